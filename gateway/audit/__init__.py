@@ -1,0 +1,1 @@
+"""The trail's formats and mathematics: entries and their canonical bytes. No input or output."""

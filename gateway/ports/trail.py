@@ -1,0 +1,208 @@
+"""The trail's port: command-shaped, so that atomicity never reaches the flow (design.md §8).
+
+Every command is one atomic, durable step of the store. Raises TrailUnavailable if it cannot be
+made durable: then nothing of it happened, and nothing may be asked or released.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from gateway.audit.entry import NewEntry
+    from gateway.domain.decision import RefusalReason
+    from gateway.domain.fact import JsonValue
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """An Idempotency-Key, scoped to client and path and bound to the request's digest."""
+
+    client_id: str
+    path: str
+    key: str
+    request_digest: bytes  # SHA-256 over the canonical request; stored only under HMAC
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """One use of one consent, for exactly this claim. `claim_key` is stored only under HMAC."""
+
+    consent_id: str
+    claim_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most `limit` questions under (`scope`, `key`) on `day`; `key` is stored under HMAC."""
+
+    scope: str  # "requester" | "matter" | "operator"
+    key: str
+    day: date
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Step 4. Either the intent of a permit, or the entry of a refusal decided in step 3.
+
+    `prepared` holds the refusal entries for conditions that may no longer hold when the step is
+    made: CONSENT_EXHAUSTED, CONSENT_REVOKED, CONSENT_EXPIRED, QUOTA_EXCEEDED, REQUESTER_SUSPENDED,
+    MATTER_INACTIVE. Quotas count permits and refusals alike. `request` is the whole request in
+    JSON, sealed under the subject's key, from which a restarted gateway can go on. `lease_until`:
+    after that an unfinished attempt counts as abandoned.
+    """
+
+    verification_id: str
+    entry: NewEntry
+    refusal: RefusalReason | None
+    prepared: Mapping[RefusalReason, NewEntry]
+    reservations: tuple[Reservation, ...]
+    quotas: tuple[Quota, ...]
+    idempotency: Idempotency | None
+    request: Mapping[str, JsonValue]
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The intent is durable: departments may be asked."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The refusal is durable. `retry_after` in seconds for QUOTA_EXCEEDED."""
+
+    entry_id: str
+    reason: RefusalReason
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StoredReply:
+    """The reply to an earlier request with the same key."""
+
+    verification_id: str | None
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A further round's own intent, naming its parent (design.md §5 step 5)."""
+
+    verification_id: str
+    entry: NewEntry
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Deferral:
+    """A required department promised to answer later.
+
+    `memory` is what was heard so far with the tickets, sealed under the subject's key; `reply` the
+    202 body, kept for the idempotency key.
+    """
+
+    verification_id: str
+    entry: NewEntry
+    due_on: date
+    memory: Mapping[str, JsonValue]
+    reply: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Disclosure:
+    """Step 9. `answer` is the JSON that is released; `spends` is False only for UNAVAILABLE.
+
+    `prepared` holds the entries (kind `verification.dropped`) for conditions that ended meanwhile:
+    CONSENT_REVOKED, REQUESTER_SUSPENDED.
+    """
+
+    verification_id: str
+    entry: NewEntry
+    prepared: Mapping[RefusalReason, NewEntry]
+    outcome: str
+    spends: bool
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The disclosure is durable: the answer may be released."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StoredVerification:
+    """What the store knows of a verification, opened.
+
+    `state`: "begun", "deferred", "concluded", "refused" or "dropped". `answer` is the released
+    JSON; None before, and None again (with `erased`) once a person's key is gone.
+    """
+
+    verification_id: str
+    requester: str
+    fact: str
+    matter: str
+    state: str
+    asked_at: datetime
+    intent: str
+    disclosure: str | None
+    due_on: date | None
+    refusal: RefusalReason | None
+    request: Mapping[str, JsonValue] | None
+    memory: Mapping[str, JsonValue] | None
+    answer: bytes | None
+    erased: bool = False
+
+
+class Trail(Protocol):
+    """Intent before asking, disclosure before releasing (promise 1)."""
+
+    async def recall(self, idempotency: Idempotency) -> StoredReply | None:
+        """The stored reply of this key. Raises KeyConflict, InFlight, ReplyErased."""
+        ...
+
+    async def begin(self, attempt: Attempt) -> Begun | Refused | StoredReply:
+        """Step 4. Raises KeyConflict, InFlight, ReplyErased, TrailUnavailable."""
+        ...
+
+    async def extend(self, further: Further) -> None:
+        """Make a further round's intent durable."""
+        ...
+
+    async def defer(self, deferral: Deferral) -> None:
+        """Make a pending state durable; the consent's use counts as spent from now on."""
+        ...
+
+    async def conclude(self, disclosure: Disclosure) -> Concluded | Refused:
+        """Step 9. A verification is concluded once; a second call raises TrailUnavailable."""
+        ...
+
+    async def keep_reply(self, idempotency: Idempotency, reply: StoredReply) -> None:
+        """Keep a reply (2xx or 403) for 24 hours, sealed under the persons' keys."""
+        ...
+
+    async def note(self, entry: NewEntry) -> None:
+        """Write an entry that stands alone (a replay, a read)."""
+        ...
+
+    async def verification(self, verification_id: str) -> StoredVerification | None:
+        """Open what is stored of a verification."""
+        ...
+
+    async def abandoned(self, now: datetime) -> tuple[str, ...]:
+        """Ids of begun verifications whose lease ended or whose process is gone."""
+        ...
+
+    async def deferred(self) -> tuple[str, ...]:
+        """Ids of verifications that wait for a late answer, the longest waiting first."""
+        ...

@@ -1,0 +1,134 @@
+"""What an operator may set: read once from a TOML file, frozen, with every default here.
+
+Must never read the environment or a file on import, and never hold a secret: secrets are files.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from gateway.errors import SettingsRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BUNDLED_CONNECTORS = ("public_security", "civil_affairs", "health", "courts")
+BUNDLED_FACTS = ("identity", "kinship", "marriage", "birth", "alive", "death")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """What an operator sets for one department.
+
+    `url` is the department's address without a trailing slash. `options` are the connector's own
+    (access keys come from files named there). `poll_seconds`: how often a source that answers
+    later is asked, within the deadline, whether it has an answer.
+    """
+
+    department: str
+    url: str
+    timeout_seconds: float = 5.0
+    max_reply_bytes: int = 1_048_576
+    poll_seconds: float = 0.25
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A deployment's settings. Times are seconds unless the name says otherwise.
+
+    `issuer` is the address under which the gateway is reached and the `iss` of what it signs.
+    `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
+    """
+
+    data_dir: Path
+    issuer: str = "http://127.0.0.1:8080"
+    database_url: str | None = None
+    deadline_seconds: float = 8.0
+    lease_margin_seconds: float = 10.0
+    pending_working_days: int = 10
+    poll_deferred_seconds: float = 30.0
+    token_seconds: int = 300
+    receipt_days: int = 30
+    idempotency_hours: int = 24
+    confirm_minutes: int = 30
+    confirm_tries: int = 5
+    max_body_bytes: int = 65_536
+    max_nesting: int = 8
+    connectors: tuple[str, ...] = BUNDLED_CONNECTORS
+    facts: tuple[str, ...] = BUNDLED_FACTS
+    departments: Mapping[str, SourceSettings] = field(default_factory=dict)
+
+
+def read_settings(path: Path | None, data_dir: Path) -> Settings:
+    """Read `path` (TOML); without one, the defaults for `data_dir`.
+
+    Keys are the names of `Settings`; `[departments.<name>]` tables those of `SourceSettings`.
+    Raises SettingsRefused naming file and key for unknown keys and wrong types.
+    """
+    if path is None:
+        return Settings(data_dir=data_dir)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        message = f"{path}: cannot be read as TOML: {error}"
+        raise SettingsRefused(message) from error
+    tables = raw.pop("departments", {})
+    if not isinstance(tables, dict):
+        message = f"{path}: departments: must be a table"
+        raise SettingsRefused(message)
+    departments = {name: _source(path, name, table) for name, table in tables.items()}
+    values = _checked(path, "", raw, Settings, skip={"data_dir", "departments"})
+    return Settings(data_dir=data_dir, departments=departments, **values)  # type: ignore[arg-type]
+
+
+def _source(path: Path, name: str, table: object) -> SourceSettings:
+    where = f"departments.{name}"
+    if not isinstance(table, dict):
+        message = f"{path}: {where}: must be a table"
+        raise SettingsRefused(message)
+    content = dict(table)
+    options = content.pop("options", {})
+    if not isinstance(options, dict) or not all(isinstance(v, str) for v in options.values()):
+        message = f"{path}: {where}.options: must be a table of strings"
+        raise SettingsRefused(message)
+    values = _checked(path, where + ".", content, SourceSettings, skip={"department", "options"})
+    if "url" not in values:
+        message = f"{path}: {where}.url: is missing"
+        raise SettingsRefused(message)
+    values["url"] = str(values["url"]).rstrip("/")
+    return SourceSettings(department=name, options=options, **values)  # type: ignore[arg-type]
+
+
+_EXPECTED = {"str": str, "str | None": str, "int": int, "float": float, "tuple[str, ...]": list}
+
+
+def _checked(
+    path: Path, prefix: str, raw: Mapping[str, object], shape: type, skip: set[str]
+) -> dict[str, object]:
+    known = {f.name: cast("str", f.type) for f in fields(shape) if f.name not in skip}
+    values: dict[str, object] = {}
+    for key, value in raw.items():
+        if key not in known:
+            message = f"{path}: {prefix}{key}: is not a setting"
+            raise SettingsRefused(message)
+        values[key] = _typed(f"{path}: {prefix}{key}", value, known[key])
+    return values
+
+
+def _typed(where: str, value: object, declared: str) -> object:
+    expected = _EXPECTED[declared]
+    if expected is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, bool) or not isinstance(value, expected):
+        message = f"{where}: must be {declared}"
+        raise SettingsRefused(message)
+    if isinstance(value, list):
+        if not all(isinstance(item, str) for item in value):
+            message = f"{where}: must be a list of strings"
+            raise SettingsRefused(message)
+        return tuple(value)
+    return value
