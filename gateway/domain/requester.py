@@ -42,7 +42,7 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is at the front desk, proven. `proof` is the evidence of a request's signature, if any."""
+    """Who is at the front desk, proven. `proof`: the evidence of a request's signature, if any."""
 
     client_id: str
     requester: str
