@@ -168,7 +168,13 @@ class Trail(Protocol):
     """Intent before asking, disclosure before releasing (promise 1)."""
 
     async def recall(self, idempotency: Idempotency) -> StoredReply | None:
-        """The stored reply of this key. Raises KeyConflict, InFlight, ReplyErased."""
+        """The stored reply of this key. Raises KeyConflict, InFlight, ReplyErased.
+
+        For a verification it is derived from the verification itself, so that a process that dies
+        after `conclude` loses no reply: concluded = 200 with the answer, deferred = 202 with the
+        deferral's reply, refused or dropped = 403 with `{"reason": …}` as body. A refusal by quota
+        is not kept (429: the same key may try again), nor is an attempt whose lease is over.
+        """
         ...
 
     async def begin(self, attempt: Attempt) -> Begun | Refused | StoredReply:
@@ -188,7 +194,7 @@ class Trail(Protocol):
         ...
 
     async def keep_reply(self, idempotency: Idempotency, reply: StoredReply) -> None:
-        """Keep a reply (2xx or 403) for 24 hours, sealed under the persons' keys."""
+        """Keep the reply of a call that is no verification (a consent recorded) for 24 hours."""
         ...
 
     async def note(self, entry: NewEntry) -> None:
