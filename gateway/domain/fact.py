@@ -30,7 +30,11 @@ class Claim(Protocol):
         ...
 
     def canonical(self) -> dict[str, JsonValue]:
-        """A JSON form in which equal claims are equal, for digests; numbers in canonical form."""
+        """A JSON form in which equal claims are equal, for digests; `read_claim` reads it back.
+
+        Field names are those of the interface; a person is `{"id_number", "id_type", "name"}` with
+        the number in canonical form.
+        """
         ...
 
 

@@ -186,11 +186,22 @@ class Trail(Protocol):
         ...
 
     async def defer(self, deferral: Deferral) -> None:
-        """Make a pending state durable; the consent's use counts as spent from now on."""
+        """Make a pending state durable; the consent's use counts as spent from now on.
+
+        A deferred verification may be deferred again: the new memory replaces the old.
+        """
         ...
 
     async def conclude(self, disclosure: Disclosure) -> Concluded | Refused:
         """Step 9. A verification is concluded once; a second call raises TrailUnavailable."""
+        ...
+
+    async def refuse(self, verification_id: str, reason: RefusalReason, entry: NewEntry) -> Refused:
+        """End a begun or deferred verification in a refusal; what it reserved is released.
+
+        For BASIS_NOT_ESTABLISHED after the first round, and for permits that no longer hold when a
+        late answer comes.
+        """
         ...
 
     async def keep_reply(self, idempotency: Idempotency, reply: StoredReply) -> None:
