@@ -1,8 +1,6 @@
 """What is installed is fixed, to the byte, and comes from wherever its user gets packages."""
 
 import re
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_loader
 from types import ModuleType
 
 import pytest
@@ -10,17 +8,6 @@ import pytest
 from tests.house.repository import ROOT
 
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-
-
-@pytest.fixture(scope="module")
-def dev() -> ModuleType:
-    """The script ./dev as a module."""
-    loader = SourceFileLoader("dev", str(ROOT / "dev"))
-    spec = spec_from_loader(loader.name, loader)
-    assert spec is not None
-    module = module_from_spec(spec)
-    loader.exec_module(module)
-    return module
 
 
 def test_the_locks_are_those_that_dev_makes(dev: ModuleType) -> None:
