@@ -60,8 +60,8 @@ class Consent:
 
     Immutable apart from `state` and `uses_left`. `others` are the further persons of the claim it
     is bound to (none for questions about one person). Times are aware UTC; `valid_until` is
-    exclusive. `uses_left` already accounts for reservations by *other* claims; `reserved_for` are
-    the claim tokens that hold a reservation not yet spent.
+    exclusive. `uses_left` already accounts for reservations by *other* claims; `reserved_for` holds
+    the token of the claim at hand (the hex of its key) if it has a reservation not yet spent.
     """
 
     consent_id: str

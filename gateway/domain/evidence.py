@@ -35,6 +35,7 @@ class Cause(Enum):
     UNKNOWN_CODE = "unknown_code"
     WRONG_PERSON = "wrong_person"
     UNSUPPORTED = "unsupported"  # the department lacks the operation, or cannot use the id_type
+    NOT_ASKED = "not_asked"  # no source, or the matter holds no approval of this department
 
 
 @dataclass(frozen=True, slots=True)

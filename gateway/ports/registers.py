@@ -118,8 +118,14 @@ class ConsentBook(Protocol):
         """The reference of each person, None for people nobody ever asked about."""
         ...
 
-    async def consents(self, ids: tuple[str, ...], now: datetime) -> tuple[Consent, ...]:
-        """Those of the ids that exist, whoever recorded them, in the order given."""
+    async def consents(
+        self, ids: tuple[str, ...], claim_key: bytes, now: datetime
+    ) -> tuple[Consent, ...]:
+        """Those of the ids that exist, whoever recorded them, in the order given.
+
+        `reserved_for` is `{claim_key.hex()}` if the claim with this key (the store keeps its HMAC)
+        holds a reservation not yet spent, and empty otherwise.
+        """
         ...
 
     async def read(self, consent_id: str, requester: str, now: datetime) -> ConsentRecord | None:
