@@ -1,0 +1,101 @@
+"""The answer of design.md §6 as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from gateway.domain.fact import JsonValue
+from gateway.domain.finding import Finding, Told
+from gateway.domain.verification import Verification
+from gateway.flow.entries import Scribe
+from gateway.flow.request_form import request_form
+from gateway.ports.signer import ReceiptContent
+
+
+def answer_form(
+    verification: Verification,
+    told: Told,
+    guidance: Mapping[str, JsonValue] | None,
+    receipt: str | None,
+    intent: str,
+    disclosure: str | None,
+) -> dict[str, JsonValue]:
+    """The body of a 200 (or, without receipt and disclosure, of a 202)."""
+    form: dict[str, JsonValue] = {
+        "verification_id": verification.verification_id,
+        "fact": verification.fact,
+        "outcome": told.outcome.value,
+        "reasons": list(told.reasons),
+        "parts": {name: outcome.value for name, outcome in told.parts.items()},
+        "as_of": told.as_of.isoformat() if told.as_of else None,
+        "rests_on": [
+            {"record": r.record.value, "as_of": r.as_of.isoformat()} for r in told.rests_on
+        ],
+        "guidance": dict(guidance) if guidance is not None else None,
+        "receipt": receipt,
+        "audit": {"intent": intent, "disclosure": disclosure},
+    }
+    if told.silent:
+        form["departments"] = list(told.silent)
+    return form
+
+
+def receipt_content(
+    verification: Verification,
+    told: Told,
+    scribe: Scribe,
+    intent: str,
+    answered_at: datetime,
+) -> ReceiptContent:
+    """What the receipt states, and what its holder may disclose (formats.md §3).
+
+    The persons that the claim names are disclosed apart from the rest of the claim.
+    """
+    request = request_form(verification)
+    claim = verification.claim.canonical()
+    named = {name: value for name, value in claim.items() if _is_person(value)}
+    disclosable: dict[str, JsonValue] = {
+        "subject": request["subject"],
+        "claim": {name: value for name, value in claim.items() if name not in named},
+        "case": request["case"],
+        "operator": request["operator"],
+        "basis": request["basis"],
+        "blind": scribe.blind,
+    }
+    if named:
+        disclosable["relative"] = named
+    visible: dict[str, JsonValue] = {
+        "fact": verification.fact,
+        "outcome": told.outcome.value,
+        "parts": {name: outcome.value for name, outcome in told.parts.items()},
+        "reasons": list(told.reasons),
+        "as_of": told.as_of.isoformat() if told.as_of else None,
+        "answered_at": answered_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "requester": verification.caller.requester,
+        "matter": verification.matter,
+        "catalogue_digest": scribe.parts.catalogue_digest,
+        "request_digest": scribe.request_digest,
+        "intent": intent,
+    }
+    return ReceiptContent(verification.verification_id, answered_at, visible, disclosable)
+
+
+def _is_person(value: JsonValue) -> bool:
+    return isinstance(value, dict) and "id_number" in value
+
+
+def found_form(finding: Finding | None) -> dict[str, JsonValue]:
+    """The untrimmed finding, for the trail's sealed detail."""
+    if finding is None:
+        return {}
+    return {
+        "found": {
+            name: {
+                "outcome": part.outcome.value,
+                "row": part.row,
+                "reasons": list(part.reasons),
+            }
+            for name, part in finding.parts.items()
+        }
+    }

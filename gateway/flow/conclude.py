@@ -1,0 +1,118 @@
+"""Steps 6 to 9: reconcile, trim, sign, conclude. Or, if a department answers later, defer.
+
+Must never return an answer whose disclosure is not durable (promise 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from gateway.audit.canonical import blinded_digest, canonical_json
+from gateway.domain.decision import Permit, Refusal, RefusalReason
+from gateway.domain.evidence import Evidence
+from gateway.domain.fact import JsonValue
+from gateway.domain.finding import Finding, Told
+from gateway.domain.outcome import Outcome
+from gateway.flow.answer import answer_form, found_form, receipt_content
+from gateway.flow.due import working_days_after
+from gateway.flow.gather import BLIND_BYTES, Dossier
+from gateway.flow.memory import write_evidence
+from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
+from gateway.policy.guidance import guidance_form, guide
+from gateway.policy.trim import trim
+from gateway.ports.machine import civil_date
+from gateway.ports.trail import Concluded, Deferral, Disclosure, Refused
+
+MAY_END_MEANWHILE = (RefusalReason.CONSENT_REVOKED, RefusalReason.REQUESTER_SUSPENDED)
+
+
+async def conclude(
+    dossier: Dossier,
+    permit: Permit,
+    intent: str,
+    evidence: Evidence,
+    due_on: date | None = None,
+    because: tuple[str, ...] = (),
+) -> Reply:
+    """Decide on the evidence and release, or defer.
+
+    `due_on` is kept when deferred again; `because` adds reasons of the path's own to an
+    `unavailable`.
+    """
+    # (6) Reconcile.
+    finding = dossier.fact.decide(dossier.inquiry(permit), evidence)
+    # (7) Trim.
+    told = trim(finding, permit, dossier.fact.reasons)
+    if because and told.outcome is Outcome.UNAVAILABLE:
+        told = replace(told, reasons=(*told.reasons, *because))
+    if told.outcome is Outcome.PENDING:
+        return await _defer(dossier, intent, evidence, told, due_on)
+    return await release(dossier, intent, evidence, told, finding)
+
+
+async def release(
+    dossier: Dossier, intent: str, evidence: Evidence, told: Told, finding: Finding | None
+) -> Answer | NotPermitted:
+    """Sign and conclude what is told; the only place from which an answer gets out."""
+    verification, scribe = dossier.verification, dossier.scribe
+    # (8) Sign.
+    answered_at = dossier.parts.clock.now()
+    content = receipt_content(verification, told, scribe, intent, answered_at)
+    receipt = await dossier.parts.signer.issue_receipt(content)
+    # (9) Conclude.
+    blind = dossier.parts.chance.take(BLIND_BYTES)
+    body = answer_form(verification, told, _guidance(dossier, told), receipt.compact, intent, None)
+    digests = {
+        "answer": blinded_digest(blind, canonical_json(body)),
+        "receipt": receipt.digest.hex(),
+    }
+    found: dict[str, JsonValue] = {**found_form(finding), "answer_blind": blind.hex()}
+    entry = scribe.disclosed(
+        intent, evidence, told.outcome.value, told.reasons, digests, found, receipt.key_id
+    )
+    body["audit"] = {"intent": intent, "disclosure": entry.draft.entry_id}
+    disclosure = Disclosure(
+        verification_id=verification.verification_id,
+        entry=entry,
+        prepared={
+            reason: scribe.dropped(intent, Refusal(reason, f"release.{reason.value}"), evidence)
+            for reason in MAY_END_MEANWHILE
+        },
+        outcome=told.outcome.value,
+        spends=told.outcome is not Outcome.UNAVAILABLE,
+        answer=canonical_json(body),
+    )
+    concluded = await dossier.parts.trail.conclude(disclosure)
+    match concluded:
+        case Concluded():
+            return Answer(verification.verification_id, body)
+        case Refused():
+            return NotPermitted(verification.verification_id, concluded.reason)
+
+
+async def _defer(
+    dossier: Dossier, intent: str, evidence: Evidence, told: Told, due_on: date | None
+) -> Pending:
+    verification, settings = dossier.verification, dossier.parts.settings
+    if due_on is None:
+        due_on = working_days_after(civil_date(dossier.now), settings.pending_working_days)
+    body = answer_form(verification, told, _guidance(dossier, told), None, intent, None)
+    body["due_on"] = due_on.isoformat()
+    deferral = Deferral(
+        verification_id=verification.verification_id,
+        entry=dossier.scribe.deferred(intent, evidence),
+        due_on=due_on,
+        memory=write_evidence(evidence),
+        reply=canonical_json(body),
+    )
+    await dossier.parts.trail.defer(deferral)
+    return Pending(verification.verification_id, body, due_on)
+
+
+def _guidance(dossier: Dossier, told: Told) -> dict[str, JsonValue] | None:
+    if told.outcome is Outcome.CONFIRMED or dossier.matter is None:
+        return None
+    guidance = guide(told, dossier.verification.fact, dossier.matter, dossier.parts.catalogue)
+    return cast("dict[str, JsonValue]", guidance_form(guidance))

@@ -1,0 +1,224 @@
+"""The entries of a verification: what each says openly, and what is sealed beside it.
+
+Must never put anything derived from a person into a draft (promise 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from gateway.audit import entry as kinds
+from gateway.audit.entry import EntryDraft, NewEntry, PersonalPart
+from gateway.domain.decision import Permit, Refusal
+from gateway.domain.evidence import Answered, Cause, Evidence, Failed, Late, Reply
+from gateway.domain.fact import JsonValue
+from gateway.domain.matter import CertificateRef
+from gateway.domain.question import Round
+from gateway.domain.verification import Verification
+from gateway.flow.parts import Parts
+from gateway.flow.request_form import operator_form, person_form
+from gateway.ports.machine import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Writes the entries of one verification, all with the same policy and catalogue.
+
+    `certificate` is the listed paper that the matter replaces; None for unknown matters.
+    `request_digest` is blinded.
+    """
+
+    parts: Parts
+    verification: Verification
+    policy_digest: str | None
+    certificate: CertificateRef | None
+    request_digest: str
+    blind: str
+
+    def intent(self, permit: Permit) -> NewEntry:
+        """It may be asked, and will be (step 4)."""
+        draft = self._draft(
+            kinds.INTENT,
+            decision="permit",
+            rule=permit.rule,
+            consents=permit.consents,
+            digests={"request": self.request_digest},
+        )
+        return self._sealed(draft, {"blind": self.blind}, {})
+
+    def refusal(self, refusal: Refusal, parent: str | None = None) -> NewEntry:
+        """It may not be asked; written all the same (promise 1)."""
+        draft = self._draft(
+            kinds.REFUSED,
+            parent=parent,
+            decision="refuse",
+            rule=refusal.rule,
+            reasons=(refusal.reason.value,),
+            digests={"request": self.request_digest},
+        )
+        return self._sealed(draft, {"blind": self.blind}, {"refused_because": refusal.detail})
+
+    def further(self, parent: str, permit: Permit, asked: Round) -> NewEntry:
+        """A further round about people whom an earlier one revealed (design.md §5 step 5)."""
+        draft = self._draft(
+            kinds.INTENT,
+            parent=parent,
+            decision="permit",
+            rule=permit.rule,
+            consents=permit.consents,
+            departments=tuple((d, "asked") for d in _departments(asked)),
+        )
+        between = tuple(
+            PersonalPart(person, "between", {"person": person_form(person)})
+            for person in asked.persons
+            if not any(person.is_same_as(known) for known in self.verification.persons)
+        )
+        entry = self._sealed(draft, {}, {})
+        return replace(entry, personal=entry.personal + between)
+
+    def deferred(self, parent: str, evidence: Evidence) -> NewEntry:
+        """A department promised to answer later."""
+        draft = self._draft(
+            kinds.DEFERRED, parent=parent, departments=statuses(evidence), outcome="pending"
+        )
+        return self._sealed(draft, {}, {})
+
+    def disclosed(
+        self,
+        parent: str,
+        evidence: Evidence,
+        outcome: str,
+        reasons: tuple[str, ...],
+        digests: Mapping[str, str],
+        found: Mapping[str, JsonValue],
+        key_id: str,
+    ) -> NewEntry:
+        """An answer is about to be released (step 9). `found` is the untrimmed finding."""
+        draft = self._draft(
+            kinds.DISCLOSED,
+            parent=parent,
+            outcome=outcome,
+            reasons=reasons,
+            departments=statuses(evidence),
+            digests=digests,
+            key_ids=(key_id,),
+        )
+        return self._sealed(draft, found, {})
+
+    def dropped(self, parent: str, refusal: Refusal, evidence: Evidence) -> NewEntry:
+        """An answer was ready but may no longer be released."""
+        draft = self._draft(
+            kinds.DROPPED,
+            parent=parent,
+            decision="refuse",
+            rule=refusal.rule,
+            reasons=(refusal.reason.value,),
+            departments=statuses(evidence),
+        )
+        return self._sealed(draft, {}, {"dropped_because": refusal.detail})
+
+    def replayed(self, verification_id: str, reasons: tuple[str, ...]) -> NewEntry:
+        """The stored reply of an earlier verification was handed out again, or refused to be."""
+        draft = replace(
+            self._draft(kinds.REPLAYED, reasons=reasons), verification_id=verification_id
+        )
+        return self._sealed(draft, {}, {})
+
+    def _draft(self, kind: str, **values: object) -> EntryDraft:
+        now = self.parts.clock.now()
+        return EntryDraft(
+            entry_id=uuid7(now, self.parts.chance),
+            kind=kind,
+            at=now,
+            verification_id=self.verification.verification_id,
+            requester=self.verification.caller.requester,
+            matter=self.verification.matter if self.policy_digest else None,
+            fact=self.verification.fact,
+            basis=self.verification.basis.kind.value,
+            certificate=self.certificate,
+            catalogue_digest=self.parts.catalogue_digest,
+            policy_digest=self.policy_digest,
+            **values,  # type: ignore[arg-type]
+        )
+
+    def _sealed(
+        self,
+        draft: EntryDraft,
+        subject: Mapping[str, JsonValue],
+        requester: Mapping[str, JsonValue],
+    ) -> NewEntry:
+        verification = self.verification
+        return NewEntry(
+            draft=draft,
+            personal=personal_parts(verification, subject),
+            requester_part={
+                "case": verification.case,
+                "operator": operator_form(verification.operator),
+                "token_id": verification.caller.token_id,
+                "matter": verification.matter,
+                **requester,
+            },
+            case=verification.case,
+            operator=verification.operator.person,
+        )
+
+
+def read_entry(parts: Parts, verification: Verification, parent: str) -> NewEntry:
+    """A stored answer is handed out again to whom it was disclosed."""
+    now = parts.clock.now()
+    draft = EntryDraft(
+        entry_id=uuid7(now, parts.chance),
+        kind=kinds.READ,
+        at=now,
+        parent=parent,
+        verification_id=verification.verification_id,
+        requester=verification.caller.requester,
+        fact=verification.fact,
+    )
+    return NewEntry(draft, personal_parts(verification, {}), case=verification.case)
+
+
+def personal_parts(
+    verification: Verification, subject: Mapping[str, JsonValue]
+) -> tuple[PersonalPart, ...]:
+    """The subject's part, and one for everybody else whom claim or basis names."""
+    first, *others = verification.persons
+    near = verification.basis.near_relative
+    if near is not None and not any(near.person.is_same_as(p) for p in verification.persons):
+        others.append(near.person)
+    return (
+        PersonalPart(first, "subject", {"person": person_form(first), **subject}),
+        *(PersonalPart(p, "relative", {"person": person_form(p)}) for p in others),
+    )
+
+
+def statuses(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """For each department that was asked: answered, late or silent (the worst of its replies)."""
+    found: dict[str, str] = {}
+    for item in evidence.items:
+        status = _status(item.reply)
+        if status is not None:
+            department = item.question.department
+            worst = min(status, found.get(department, status), key=_WORST_FIRST.index)
+            found[department] = worst
+    return tuple(sorted(found.items()))
+
+
+_WORST_FIRST = ("late", "silent", "answered")
+
+
+def _status(reply: Reply) -> str | None:
+    match reply:
+        case Answered():
+            return "answered"
+        case Late():
+            return "late"
+        case Failed(Cause.NOT_ASKED | Cause.UNSUPPORTED):
+            return None
+        case Failed():
+            return "silent"
+
+
+def _departments(asked: Round) -> tuple[str, ...]:
+    return tuple(sorted({question.department for question in asked.questions}))

@@ -1,0 +1,133 @@
+"""Verifications that could not be finished at once: late answers, and processes that died.
+
+A late answer is released only after requester and consents have been checked again. Must never ask
+anybody anew about a verification whose permit no longer holds.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from gateway.domain.decision import Refusal
+from gateway.domain.evidence import Cause, Evidence, Failed, Item, Late
+from gateway.domain.finding import Told
+from gateway.domain.outcome import Outcome
+from gateway.errors import NotFound
+from gateway.flow.ask import look_for_late_answers
+from gateway.flow.conclude import conclude, release
+from gateway.flow.entries import read_entry
+from gateway.flow.errand import Errand, new_deadline
+from gateway.flow.gather import as_already_begun, gather
+from gateway.flow.memory import read_evidence
+from gateway.flow.parts import Parts
+from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
+from gateway.flow.request_form import read_stored
+from gateway.flow.verify import ask_on, refuse_begun
+from gateway.policy.admission import decide
+from gateway.ports.machine import civil_date
+from gateway.ports.trail import StoredVerification
+
+INTERRUPTED = "interrupted"
+OVERDUE = "department_overdue"
+
+
+async def look_up(parts: Parts, verification_id: str, requester: str) -> Reply:
+    """The state of a verification for its requester; looks for a late answer on the way.
+
+    Raises NotFound for unknown and foreign ones alike, and for one that is still being answered.
+    """
+    stored = await parts.trail.verification(verification_id)
+    if stored is None or stored.requester != requester:
+        raise NotFound
+    if stored.state == "deferred":
+        return await complete(parts, stored)
+    reply = reply_of(stored)
+    if stored.request is not None:
+        verification = read_stored(stored.request, parts.facts)
+        await parts.trail.note(read_entry(parts, verification, stored.disclosure or stored.intent))
+    return reply
+
+
+def reply_of(stored: StoredVerification) -> Reply:
+    """The reply that the stored state stands for. Raises NotFound where there is none (left)."""
+    if stored.refusal is not None:
+        return NotPermitted(stored.verification_id, stored.refusal, replayed=True)
+    if stored.answer is None:
+        raise NotFound
+    body = json.loads(stored.answer)
+    if stored.state == "deferred":
+        return Pending(
+            stored.verification_id, body, date.fromisoformat(body["due_on"]), replayed=True
+        )
+    return Answer(stored.verification_id, body, replayed=True)
+
+
+async def complete(parts: Parts, stored: StoredVerification) -> Reply:
+    """Look whether the late answers have come, and finish if they have or are overdue."""
+    if stored.request is None or stored.memory is None or stored.due_on is None:
+        raise NotFound
+    dossier = as_already_begun(await gather(parts, read_stored(stored.request, parts.facts)))
+    decision = decide(dossier.gathered)
+    if isinstance(decision, Refusal):
+        return await refuse_begun(dossier, decision.reason, stored.intent)
+    errand = Errand(
+        parts, dossier.verification, decision, dossier.requester_name, new_deadline(parts)
+    )
+    evidence = await look_for_late_answers(errand, read_evidence(stored.memory))
+    overdue = civil_date(dossier.now) > stored.due_on
+    if overdue:
+        evidence = _give_up(evidence)
+    elif _all_still_late(stored, evidence):
+        return reply_of(stored)
+    evidence = await ask_on(errand, dossier, stored.intent, evidence)
+    return await conclude(
+        dossier,
+        decision,
+        stored.intent,
+        evidence,
+        due_on=stored.due_on,
+        because=(OVERDUE,) if overdue else (),
+    )
+
+
+def _all_still_late(stored: StoredVerification, evidence: Evidence) -> bool:
+    before = read_evidence(stored.memory or {})
+    return set(before.items) == set(evidence.items)
+
+
+def _give_up(evidence: Evidence) -> Evidence:
+    silence = Failed(Cause.TIMEOUT)
+    return Evidence(
+        tuple(Item(i.question, silence) if isinstance(i.reply, Late) else i for i in evidence.items)
+    )
+
+
+async def finish_abandoned(parts: Parts, verification_id: str) -> Reply | None:
+    """Say `unavailable` for a verification whose process died between intent and disclosure.
+
+    Nobody is asked again: whoever asked can make the same request once more; a consent's use stays
+    reserved for it. None if it was finished meanwhile.
+    """
+    stored = await parts.trail.verification(verification_id)
+    if stored is None or stored.state != "begun" or stored.request is None:
+        return None
+    dossier = await gather(parts, read_stored(stored.request, parts.facts))
+    told = Told(Outcome.UNAVAILABLE, (INTERRUPTED,), {}, None, ())
+    return await release(dossier, stored.intent, Evidence(), told, None)
+
+
+async def finish_all(parts: Parts) -> int:
+    """Finish everything that can be finished now: once at start, and then every so often.
+
+    Returns how many verifications were looked at.
+    """
+    abandoned = await parts.trail.abandoned(parts.clock.now())
+    for verification_id in abandoned:
+        await finish_abandoned(parts, verification_id)
+    deferred = await parts.trail.deferred()
+    for verification_id in deferred:
+        stored = await parts.trail.verification(verification_id)
+        if stored is not None and stored.state == "deferred":
+            await complete(parts, stored)
+    return len(abandoned) + len(deferred)

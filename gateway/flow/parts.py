@@ -1,0 +1,33 @@
+"""The parts the path is made of, joined once by assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.domain.catalogue import Catalogue
+from gateway.domain.fact import Fact
+from gateway.ports.machine import Chance, Clock
+from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
+from gateway.ports.signer import Signer
+from gateway.ports.source import Source
+from gateway.ports.trail import Trail
+from gateway.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What assembly chose. `sources` and `facts` by name; `facts` in the order of the settings."""
+
+    settings: Settings
+    trail: Trail
+    registry: Registry
+    consents: ConsentBook
+    confirmation: ConsentConfirmation
+    signer: Signer
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    catalogue: Catalogue
+    catalogue_digest: str
+    clock: Clock
+    chance: Chance
