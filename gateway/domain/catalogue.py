@@ -77,15 +77,10 @@ class CertificateException:
 
 @dataclass(frozen=True, slots=True)
 class OlderItem:
-    """An item of the municipality's list of 2018 that an entry covers (备注).
-
-    ``cancelled_as`` is its number in that document's list of cancelled items, if the decree cites
-    one.
-    """
+    """An item of the municipality's list of 2018 that an entry covers (备注)."""
 
     name: Text
     also_called: tuple[Text, ...]
-    cancelled_as: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +89,8 @@ class Certificate:
 
     ``instead`` is the answer in one sentence, ``steps`` what clerk and resident can do in order.
     ``facts`` are the facts that answer for it and ``available`` tells whether they can be asked
-    yet. ``lost`` says who replaces lost documents.
+    yet. ``lost`` says who replaces lost documents. ``cancelled_as`` is the number in the
+    municipality's list of cancelled items of 2018 (取消清单), where the decree cites one.
     """
 
     number: int
@@ -102,6 +98,7 @@ class Certificate:
     also_called: tuple[Text, ...]
     also_called_open: bool
     older: tuple[OlderItem, ...]
+    cancelled_as: int | None
     routes: tuple[Route, ...]
     instead: Text
     steps: tuple[Text, ...]

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Final
 
-from gateway.domain.codes import Area, Code, Codes, CodeTable, Successor
+from gateway.domain.codes import Area, Certainty, Code, Codes, CodeTable, Successor
 from gateway.storage.toml_files import Entry, read_toml
 
 _AREA_CODE: Final = re.compile(r"[0-9]{6}")
@@ -63,12 +63,12 @@ def _read_organisation_kinds(root: Traversable) -> tuple[CodeTable, Mapping[str,
 
 
 def _table(file: Entry, entries: tuple[Entry, ...]) -> CodeTable:
-    default = file.certainty()
+    default = file.choice("certainty", Certainty)
     codes: dict[str, Code] = {}
     for entry in entries:
         code = entry.text("code")
         entry.rename(f"code {code}")
-        certainty = entry.certainty(default=default)
+        certainty = entry.choice("certainty", Certainty) if entry.has("certainty") else default
         if code in codes:
             raise entry.refused("occurs twice")
         codes[code] = Code(code, entry.name(), certainty)
@@ -101,7 +101,7 @@ def _area(entry: Entry) -> Area:
     area = Area(
         code,
         entry.name(),
-        entry.certainty(),
+        entry.choice("certainty", Certainty),
         entry.matching("valid_from", _IMPRECISE_DAY) if entry.has("valid_from") else None,
         entry.matching("valid_until", _IMPRECISE_DAY) if entry.has("valid_until") else None,
         tuple(_successor(item) for item in entry.tables("successors")),
@@ -131,7 +131,7 @@ def _check_successors(entry: Entry, area: Area, areas: Mapping[str, Area]) -> No
 def _read_centenary_serials(root: Traversable) -> frozenset[str]:
     file = read_toml(root, "codes/identity_numbers.toml")
     file.text("standard")
-    file.certainty()
+    file.choice("certainty", Certainty)
     serials = file.texts("centenary_serials")
     file.close()
     for serial in serials:

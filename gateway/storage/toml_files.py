@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from enum import Enum
 from importlib.resources.abc import Traversable
 from typing import Self, TypeVar
 
-from gateway.domain.codes import Certainty
 from gateway.domain.text import Text
 from gateway.errors import SettingsRefused
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
 
 
 class Entry:
@@ -59,20 +60,24 @@ class Entry:
             raise self.refused(f"{key} {text} is ill-formed")
         return text
 
-    def certainty(self, *, default: Certainty | None = None) -> Certainty:
-        """Read the field ``certainty``."""
-        if default is not None and not self.has("certainty"):
-            return default
-        text = self.text("certainty")
-        try:
-            return Certainty(text)
-        except ValueError:
-            known = ", ".join(known.value for known in Certainty)
-            raise self.refused(f"certainty {text} is none of {known}") from None
+    def choice(self, key: str, kind: type[E]) -> E:
+        """Read the value of an enumeration's member."""
+        return self._member(key, self.text(key), kind)
+
+    def choices(self, key: str, kind: type[E]) -> tuple[E, ...]:
+        """Read a list of an enumeration's members, each once; empty if absent."""
+        members = tuple(self._member(key, text, kind) for text in self.texts(key))
+        if len(set(members)) < len(members):
+            raise self.refused(f"{key} names something twice")
+        return members
 
     def optional_text(self, key: str) -> str | None:
         """Read a text that may be absent, but not blank."""
         return self.text(key) if self.has(key) else None
+
+    def optional_whole(self, key: str) -> int | None:
+        """Read a whole number that may be absent."""
+        return self.whole(key) if self.has(key) else None
 
     def whole(self, key: str) -> int:
         """Read a whole number."""
@@ -81,9 +86,9 @@ class Entry:
             raise self.refused(f"{key} must be a whole number")
         return value
 
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        """Read true or false."""
-        return default if default is not None and not self.has(key) else self._take(key, bool)
+    def flag(self, key: str) -> bool:
+        """Read true or false; absent means false."""
+        return self.has(key) and self._take(key, bool)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts, empty if absent."""
@@ -91,6 +96,13 @@ class Entry:
         if not all(isinstance(item, str) and item.strip() for item in items):
             raise self.refused(f"{key} must be a list of texts")
         return tuple(str(item) for item in items)
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """Read a list of whole numbers, empty if absent."""
+        items = self._items(key)
+        if not all(isinstance(item, int) and not isinstance(item, bool) for item in items):
+            raise self.refused(f"{key} must be a list of whole numbers")
+        return tuple(item for item in items if isinstance(item, int))
 
     def both(self, key: str) -> Text:
         """Read a table of a Chinese and an English text."""
@@ -123,6 +135,13 @@ class Entry:
         return tuple(
             self._nested(f"{key}[{place}]", item) for place, item in enumerate(self._items(key))
         )
+
+    def _member(self, key: str, text: str, kind: type[E]) -> E:
+        try:
+            return kind(text)
+        except ValueError:
+            known = ", ".join(str(member.value) for member in kind)
+            raise self.refused(f"{key} {text} is none of {known}") from None
 
     def _items(self, key: str) -> list[object]:
         return self._take(key, list) if self.has(key) else []
