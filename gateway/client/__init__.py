@@ -1,0 +1,41 @@
+"""A typed client for requesters (需求部门): what a clerk's system calls.
+
+Stands alone: it knows the gateway by its HTTP interface only, and imports nothing else of it.
+"""
+
+from gateway.client.answers import Answer, Consent, Receipt, Verification
+from gateway.client.gateway import Gateway
+from gateway.client.keys import ClientKey, make_key, public_jwk, read_key, write_key
+from gateway.client.problems import (
+    Conflict,
+    GatewayProblem,
+    Invalid,
+    NotFound,
+    NotPermitted,
+    TooMany,
+    Unauthorised,
+    Unavailable,
+    Unreachable,
+)
+
+__all__ = [
+    "Answer",
+    "ClientKey",
+    "Conflict",
+    "Consent",
+    "Gateway",
+    "GatewayProblem",
+    "Invalid",
+    "NotFound",
+    "NotPermitted",
+    "Receipt",
+    "TooMany",
+    "Unauthorised",
+    "Unavailable",
+    "Unreachable",
+    "Verification",
+    "make_key",
+    "public_jwk",
+    "read_key",
+    "write_key",
+]

@@ -1,0 +1,92 @@
+"""What can go wrong, typed: each problem document (RFC 9457) as one kind of exception.
+
+An exception never holds a value that was sent, only the gateway's reason codes and sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+
+class GatewayProblem(Exception):
+    """The gateway did not do what was asked; `reason` is its code, `errors` names the fields."""
+
+    def __init__(self, status: int, document: Mapping[str, Any], retry_after: int | None) -> None:
+        self.status = status
+        self.reason = str(document.get("reason", "unknown"))
+        self.title = str(document.get("title", ""))
+        self.title_zh = str(document.get("title_zh", ""))
+        self.detail = str(document.get("detail", ""))
+        self.request_id = str(document.get("request_id", ""))
+        self.verification_id: str | None = document.get("verification_id")
+        self.dependency: str | None = document.get("dependency")
+        self.errors: list[Mapping[str, str]] = list(document.get("errors", []))
+        self.retry_after = retry_after
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        fields = "; ".join(f"{e.get('pointer')}: {e.get('reason')}" for e in self.errors)
+        return " ".join(p for p in (f"{self.status} {self.reason}.", self.title, fields) if p)
+
+
+class Unauthorised(GatewayProblem):
+    """401: the token or the assertion proves nothing."""
+
+
+class NotPermitted(GatewayProblem):
+    """403: a refusal (不予核验), recorded on the trail, or a scope that was not granted."""
+
+
+class NotFound(GatewayProblem):
+    """404: does not exist, or is not yours."""
+
+
+class Conflict(GatewayProblem):
+    """409 and 410: the idempotency key belongs to another request, or one in flight."""
+
+
+class Invalid(GatewayProblem):
+    """400, 413, 415, 422: the request is wrong; `errors` names pointers and reasons."""
+
+
+class TooMany(GatewayProblem):
+    """429: a quota or a rate is used up; try again after `retry_after` seconds."""
+
+
+class Unavailable(GatewayProblem):
+    """503: nothing was answered; the same request can be made again with the same key."""
+
+
+class Unreachable(Exception):
+    """The gateway could not be reached, or did not answer in time."""
+
+
+_KINDS: Mapping[int, type[GatewayProblem]] = {
+    400: Invalid,
+    401: Unauthorised,
+    403: NotPermitted,
+    404: NotFound,
+    409: Conflict,
+    410: Conflict,
+    413: Invalid,
+    415: Invalid,
+    422: Invalid,
+    429: TooMany,
+    503: Unavailable,
+}
+
+
+def problem_of(response: httpx.Response) -> GatewayProblem:
+    """The exception for a response outside 2xx, whatever its body is."""
+    try:
+        document = response.json()
+    except ValueError:
+        document = {}
+    if not isinstance(document, dict):
+        document = {}
+    waiting = response.headers.get("Retry-After", "")
+    kind = _KINDS.get(response.status_code, GatewayProblem)
+    return kind(response.status_code, document, int(waiting) if waiting.isdigit() else None)
