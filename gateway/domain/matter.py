@@ -99,7 +99,9 @@ class Matter:
 
     `bases` maps each allowed basis to its citation. `facts` names the facts it may ask.
     `relations` and `statuses` limit kinship and marriage claims; None = all.
-    Exactly one of `replaces` and `none_because` is set.
+    Exactly one of `replaces` and `none_because` is set. `exceptions` are the numbers of the
+    retained list whose circumstances this matter is (real-estate registration, notarisation: 5);
+    only then may guidance name that paper as the fallback.
     """
 
     code: str
@@ -112,6 +114,7 @@ class Matter:
     impact_assessment: str
     replaces: CertificateRef | None = None
     none_because: Text | None = None
+    exceptions: frozenset[int] = frozenset()
     whose: Whose = Whose.BOTH
     minimum_assurance: Assurance = Assurance.CONFIRMED_BY_CODE
     validity_days: int = 90
