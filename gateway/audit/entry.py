@@ -39,10 +39,11 @@ MATTER_REGISTERED = "matter.registered"
 class EntryDraft:
     """The leaf's content but for the digests of its ciphertexts.
 
-    `entry_id` is a UUIDv7, `at` aware UTC. `departments` pairs each department with
-    "answered", "late" or "silent", or in an intent with "asked". `digests` are hex SHA-256(blind || content) by name ("request",
-    "answer", "receipt"). `outcome` and `reasons` are as told, never as found. `about` holds further
-    non-personal content of kinds that need it (a credit code, a matter code, a state).
+    `entry_id` is a UUIDv7, `at` aware UTC. `departments` pairs each department asked with
+    "answered", "late" or "silent", or in an intent with "asked". `digests` are hex
+    SHA-256(blind || content) by name ("request", "answer", "receipt"). `outcome` and `reasons` are
+    as told, never as found. `about` holds further non-personal content of kinds that need it (a
+    credit code, a matter code, a state).
     """
 
     entry_id: str
