@@ -165,12 +165,19 @@ class Gateway:
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
     ) -> httpx.Response:
         tokens = self._keeper()
-        response = self._exchange(method, path, body, {**headers, **_bearer(tokens.token())})
+        response = self._exchange(method, path, body, {**headers, **self._bearer(tokens)})
         if response.status_code == httpx.codes.UNAUTHORIZED:  # its token may just have expired
             tokens.forget()
-            response = self._exchange(method, path, body, {**headers, **_bearer(tokens.token())})
+            response = self._exchange(method, path, body, {**headers, **self._bearer(tokens)})
         self._raise_for(response)
         return response
+
+    @staticmethod
+    def _bearer(tokens: TokenKeeper) -> Mapping[str, str]:
+        try:
+            return {"Authorization": f"Bearer {tokens.token()}"}
+        except httpx.TransportError as error:
+            raise _unreachable(error) from None
 
     def _exchange(
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]
@@ -178,8 +185,7 @@ class Gateway:
         try:
             return self._http.request(method, path, json=body, headers=headers)
         except httpx.TransportError as error:
-            message = f"the gateway could not be reached: {type(error).__name__}"
-            raise Unreachable(message) from None
+            raise _unreachable(error) from None
 
     def _keeper(self) -> TokenKeeper:
         if self._client_id is None or self._key is None:
@@ -204,8 +210,8 @@ def _worth_waiting(error: Unreachable | GatewayProblem) -> float | None:
     return None
 
 
-def _bearer(token: str) -> Mapping[str, str]:
-    return {"Authorization": f"Bearer {token}"}
+def _unreachable(error: httpx.TransportError) -> Unreachable:
+    return Unreachable(f"the gateway could not be reached: {type(error).__name__}")
 
 
 def _verification(response: httpx.Response) -> Verification:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.audit.canonical import blinded_digest, canonical_json, policy_digest
-from gateway.domain.consent import Consent, ConsentState
 from gateway.domain.decision import Permit
 from gateway.domain.fact import Fact, Inquiry
 from gateway.domain.matter import BasisKind, Matter
@@ -110,15 +109,3 @@ def _scribe(parts: Parts, verification: Verification, matter: Matter | None) -> 
         request_digest=blinded_digest(blind, canonical_json(request_form(verification))),
         blind=blind.hex(),
     )
-
-
-def as_already_begun(dossier: Dossier) -> Dossier:
-    """The dossier for checking a permit again: its own use of a consent is not held against it."""
-    consents = tuple(_without_own_use(consent) for consent in dossier.gathered.consents)
-    return replace(dossier, gathered=replace(dossier.gathered, consents=consents))
-
-
-def _without_own_use(consent: Consent) -> Consent:
-    exhausted = consent.state is ConsentState.EXHAUSTED
-    state = ConsentState.ACTIVE if exhausted else consent.state
-    return replace(consent, state=state, uses_left=max(1, consent.uses_left))

@@ -18,13 +18,13 @@ from gateway.flow.ask import look_for_late_answers
 from gateway.flow.conclude import conclude, release
 from gateway.flow.entries import read_entry
 from gateway.flow.errand import Errand, new_deadline
-from gateway.flow.gather import as_already_begun, gather
+from gateway.flow.gather import gather
 from gateway.flow.memory import read_evidence
 from gateway.flow.parts import Parts
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
 from gateway.flow.request_form import read_stored
 from gateway.flow.verify import ask_on, refuse_begun
-from gateway.policy.admission import decide
+from gateway.policy.admission import recheck
 from gateway.ports.machine import civil_date
 from gateway.ports.trail import StoredVerification
 
@@ -67,8 +67,8 @@ async def complete(parts: Parts, stored: StoredVerification) -> Reply:
     """Look whether the late answers have come, and finish if they have or are overdue."""
     if stored.request is None or stored.memory is None or stored.due_on is None:
         raise NotFound
-    dossier = as_already_begun(await gather(parts, read_stored(stored.request, parts.facts)))
-    decision = decide(dossier.gathered)
+    dossier = await gather(parts, read_stored(stored.request, parts.facts))
+    decision = recheck(dossier.gathered)
     if isinstance(decision, Refusal):
         return await refuse_begun(dossier, decision.reason, stored.intent)
     errand = Errand(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from joserfc import jws
 from joserfc.errors import JoseError
 
-from gateway.audit.leaf import blinded_digest, canonical_json
+from gateway.audit.canonical import blinded_digest, canonical_json
 from gateway.signing.algorithms import KeyRefused, PublicKey, algorithm_of, read_public_key
 from gateway.signing.sd_jwt import SdJwtRefused, open_claims, split
 from gateway.signing.signer import RECEIPT_TYPE
