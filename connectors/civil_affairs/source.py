@@ -1,0 +1,154 @@
+"""The source of civil affairs: one question, one call, one answer.
+
+Must never send who asks: the department does not want the operator.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from connectors.civil_affairs.translate import (
+    drop_no_match,
+    open_rows,
+    read_adoption,
+    read_cremation,
+    read_event,
+    read_own_name,
+)
+from connectors.civil_affairs.wire import (
+    CONTENT_TYPE,
+    one_person,
+    one_sided,
+    read_reply,
+    two_sided,
+    write_request,
+)
+from gateway.domain.evidence import Cause, Failed
+from gateway.domain.question import ADOPTIONS, CIVIL_AFFAIRS, CREMATION, MARITAL_EVENTS
+from gateway.domain.text import Text
+from gateway.outbound.answers import answer_by_names, check_usable, failures_as_silence
+from gateway.outbound.options import offered_operations, refuse_unknown_options, word_option
+from gateway.outbound.values import utc_now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from gateway.domain.evidence import Reply
+    from gateway.domain.question import Question
+    from gateway.domain.records import Record
+    from gateway.outbound.json_documents import JsonObject
+    from gateway.ports.machine import Deadline
+    from gateway.ports.source import Envelope, Link, SourceSettings
+
+    Translation = Callable[[JsonObject, Question, date], Record]
+
+ACCESS_KEY: Final = "access_key"
+_KEY_NAME: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where an operation is asked, and how one row of its reply is read."""
+
+    path: str
+    translate: Translation
+
+
+SERVICES: Final = {
+    MARITAL_EVENTS: Service("/openapi/marriage/query", read_event),
+    ADOPTIONS: Service("/openapi/adoption/query", read_adoption),
+    CREMATION: Service("/openapi/cremation/query", read_cremation),
+}
+
+
+class CivilAffairs:
+    """The connector; `now` stamps the calls."""
+
+    department = CIVIL_AFFAIRS
+    title = Text("民政部门", "Civil affairs")
+    operations = frozenset(SERVICES)
+    answers_late = False
+
+    def __init__(self, now: Callable[[], datetime] = utc_now) -> None:
+        self._now = now
+
+    def open(self, settings: SourceSettings, link: Link) -> CivilAffairsSource:
+        """Open it for one department. Raises SettingsRefused naming a wrong option.
+
+        Option `access_key`: the name (not a secret) under which the department knows the gateway.
+        """
+        refuse_unknown_options(settings, {ACCESS_KEY})
+        return CivilAffairsSource(
+            link,
+            offered_operations(settings, self.operations),
+            word_option(settings, ACCESS_KEY, _KEY_NAME),
+            self._now,
+        )
+
+
+class CivilAffairsSource:
+    """One department's registers (`gateway.ports.source.Source`)."""
+
+    department = CIVIL_AFFAIRS
+
+    def __init__(
+        self,
+        link: Link,
+        operations: frozenset[str],
+        access_key: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.operations = operations
+        self._link = link
+        self._access_key = access_key
+        self._now = now
+
+    async def ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
+        """Put one question."""
+        return await failures_as_silence(self._ask(question, envelope, deadline))
+
+    async def resume(
+        self,
+        question: Question,  # noqa: ARG002 - the port's signature
+        ticket: str,  # noqa: ARG002
+        envelope: Envelope,  # noqa: ARG002
+        deadline: Deadline,  # noqa: ARG002
+    ) -> Reply:
+        """Nothing is ever promised here, so nothing can be resumed."""
+        return Failed(Cause.UNSUPPORTED)
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._link.close()
+
+    async def _ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
+        check_usable(question, self.operations)
+        service = SERVICES[question.operation]
+        request_id = envelope.request_id
+        reply = await self._link.exchange(
+            "POST",
+            service.path,
+            content=write_request(_content(question), request_id, self._access_key, self._now()),
+            headers={"Content-Type": CONTENT_TYPE, "Accept": "application/json"},
+            deadline=deadline,
+            idempotent=True,
+        )
+        found = read_reply(reply, request_id, question.about.number)
+        rows = found.rows
+        if question.operation == MARITAL_EVENTS:
+            rows = tuple(drop_no_match(rows))
+        rows = tuple(open_rows(rows))
+        names = [read_own_name(row, question.about) for row in rows]
+        records = [service.translate(row, question, found.as_of) for row in rows]
+        return answer_by_names(question.about, names, records, found.as_of)
+
+
+def _content(question: Question) -> dict[str, str]:
+    if question.operation != MARITAL_EVENTS:
+        return one_person(question.about)
+    if question.other is None:
+        return one_sided(question.about)
+    return two_sided(question.about, question.other)

@@ -1,0 +1,68 @@
+"""The making of HTTP clients: mutual TLS, connection reuse, nothing from the environment.
+
+No other module of the house may construct one. Must never follow a redirect and never take a
+proxy, a credential or a certificate from the environment.
+"""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from typing import TYPE_CHECKING
+
+import httpx
+
+from gateway.outbound.options import read_link_options, refused
+
+if TYPE_CHECKING:
+    from gateway.outbound.options import LinkOptions
+    from gateway.settings import SourceSettings
+
+# Shorter than the five seconds after which common servers close an idle connection: whoever
+# closes second loses a request.
+_KEEP_IDLE_SECONDS = 4.0
+
+
+def make_client(settings: SourceSettings) -> tuple[httpx.AsyncClient, LinkOptions]:
+    """A client for one department. Raises SettingsRefused for a wrong address or option."""
+    options = read_link_options(settings)
+    quiet_the_libraries()
+    client = httpx.AsyncClient(
+        verify=_secure_context(settings, options) if options.secure else _closed_context(),
+        follow_redirects=False,
+        trust_env=False,
+        timeout=None,  # noqa: S113 - the link puts one time limit around the whole exchange
+        limits=httpx.Limits(
+            max_connections=options.concurrency,
+            max_keepalive_connections=options.concurrency,
+            keepalive_expiry=_KEEP_IDLE_SECONDS,
+        ),
+        headers={"User-Agent": "verification-gateway", "Accept-Encoding": "identity"},
+    )
+    return client, options
+
+
+def quiet_the_libraries() -> None:
+    """Keep addresses and reply headers, which a department writes, out of every log."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _closed_context() -> ssl.SSLContext:
+    """A context that trusts nobody, for links without TLS: cheaper than a list of authorities."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def _secure_context(settings: SourceSettings, options: LinkOptions) -> ssl.SSLContext:
+    try:
+        context = ssl.create_default_context(cafile=options.authority)
+    except OSError:
+        raise refused(settings, "tls_ca", "cannot be read as certificates") from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if options.certificate is not None:
+        try:
+            context.load_cert_chain(options.certificate, options.key)
+        except OSError:
+            complaint = "or tls_key cannot be read, or they do not belong together"
+            raise refused(settings, "tls_certificate", complaint) from None
+    return context
