@@ -139,7 +139,10 @@ class ConsentBook(Protocol):
     async def confirm(self, consent_id: str, code: str, now: datetime, entry: NewEntry) -> None:
         """Enter the one-time code; becomes ACTIVE. Raises CodeRefused, one sentence for all cases.
 
-        A wrong code counts as a try, durably; comparison is constant-time.
+        A wrong code counts as a try, durably; comparison is constant-time. The entries of confirm,
+        withdraw and revoke come without requester, matter and consent, which only the store knows
+        once it has found the consent: it completes the draft with them, and links the entry to the
+        principal. Nothing is written for a code that opens nothing.
         """
         ...
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gateway.audit.entry import NewEntry
     from gateway.domain.decision import RefusalReason
     from gateway.domain.fact import JsonValue
+    from gateway.domain.person import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +205,21 @@ class Trail(Protocol):
         """
         ...
 
-    async def keep_reply(self, idempotency: Idempotency, reply: StoredReply) -> None:
-        """Keep the reply of a call that is no verification (a consent recorded) for 24 hours."""
+    async def claim(self, idempotency: Idempotency, lease_until: datetime) -> StoredReply | None:
+        """Take the key of a call that is no verification (a consent recorded or revoked).
+
+        None: the key is taken, and `keep_reply` completes it; after `lease_until` it can be taken
+        again. Otherwise the stored reply. Raises KeyConflict, InFlight, ReplyErased.
+        """
+        ...
+
+    async def keep_reply(
+        self, idempotency: Idempotency, reply: StoredReply, persons: tuple[Person, ...]
+    ) -> None:
+        """Keep the reply of a call that is no verification for 24 hours.
+
+        Sealed so that it cannot be read once any of `persons` is erased.
+        """
         ...
 
     async def note(self, entry: NewEntry) -> None:
