@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from gateway.audit.canonical import blinded_digest, canonical_json
 from gateway.domain.decision import Permit, Refusal, RefusalReason
@@ -115,4 +114,4 @@ def _guidance(dossier: Dossier, told: Told) -> dict[str, JsonValue] | None:
     if told.outcome is Outcome.CONFIRMED or dossier.matter is None:
         return None
     guidance = guide(told, dossier.verification.fact, dossier.matter, dossier.parts.catalogue)
-    return cast("dict[str, JsonValue]", guidance_form(guidance))
+    return guidance_form(guidance)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gateway.domain.catalogue import Catalogue
+from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
@@ -29,5 +30,6 @@ class Parts:
     facts: Mapping[str, Fact]
     catalogue: Catalogue
     catalogue_digest: str
+    codes: Codes
     clock: Clock
     chance: Chance

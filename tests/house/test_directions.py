@@ -23,6 +23,7 @@ FLOORS = (
     {"api", "console", "telemetry"},
     {"assembly", "client"},
     {"demo"},
+    {"commands"},
     {"__main__"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

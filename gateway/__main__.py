@@ -1,0 +1,37 @@
+"""The command line: `gateway --help`."""
+
+from __future__ import annotations
+
+import typer
+
+from gateway.commands import asking, clients, matters, receipts, requesters
+from gateway.commands.demo import demo
+from gateway.commands.serving import openapi, serve
+
+app = typer.Typer(
+    name="gateway",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with local values would show personal data
+    help="Verify a fact about a person with the departments that hold the record.",
+)
+app.command()(serve)
+app.add_typer(requesters.app, name="requester")
+app.add_typer(clients.app, name="client")
+app.add_typer(matters.app, name="matter")
+app.add_typer(asking.keys, name="key")
+app.add_typer(asking.consents, name="consent")
+app.command()(asking.ask)
+app.command("look-up")(asking.look_up)
+app.add_typer(receipts.app, name="receipt")
+app.command()(openapi)
+app.command()(demo)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

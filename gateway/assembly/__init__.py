@@ -1,0 +1,1 @@
+"""The only place where concrete parts are chosen and joined."""

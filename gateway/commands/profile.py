@@ -1,0 +1,34 @@
+"""A requester's profile: which gateway, which client, which key."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gateway.client import Gateway, read_key
+
+Profile = Annotated[
+    Path,
+    typer.Option(
+        "--profile",
+        envvar="GATEWAY_PROFILE",
+        help="A TOML file with `gateway`, `client_id` and `key` (a path beside it).",
+    ),
+]
+DEFAULT_PROFILE = Path("requester.toml")
+
+
+def open_gateway(profile: Path) -> Gateway:
+    """The client that a profile describes. Raises ValueError naming what is wrong."""
+    try:
+        content = tomllib.loads(profile.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{profile}: cannot be read: {error}") from error
+    for name in ("gateway", "client_id", "key"):
+        if not isinstance(content.get(name), str):
+            raise ValueError(f"{profile}: {name} is missing")
+    key = read_key(profile.parent / content["key"])
+    return Gateway(content["gateway"], content["client_id"], key)

@@ -1,0 +1,69 @@
+"""The demo's processes: four mock departments and one gateway, on loopback, ended with it.
+
+The demo knows the mock departments by their command alone; nothing of their code is imported.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+PATIENCE_SECONDS = 20
+
+
+class DemoFailed(Exception):
+    """Something was not as it should be; the text says what."""
+
+
+class Process:
+    """One process of the demo that announces itself with a line of JSON."""
+
+    def __init__(self, name: str, arguments: list[str], log: Path) -> None:
+        self.name = name
+        self._log = log.open("wb")
+        self._process = subprocess.Popen(  # noqa: S603 - our own programs
+            [sys.executable, "-m", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            start_new_session=True,  # Ctrl-C reaches the demo, which ends them in order
+        )
+
+    def announcement(self) -> Mapping[str, str]:
+        """What it says when it is ready. Raises DemoFailed if it ends before."""
+        stream: IO[bytes] | None = self._process.stdout
+        line = stream.readline() if stream else b""
+        try:
+            content: Mapping[str, str] = json.loads(line)
+        except ValueError:
+            raise DemoFailed(f"{self.name} did not start; see {self._log.name}") from None
+        return content
+
+    def stop(self) -> None:
+        """End it: politely, and if that does not help, at once."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+        self._log.close()
+
+
+@contextmanager
+def running(processes: list[Process]) -> Iterator[None]:
+    """End these processes whatever happens, the last started first."""
+    try:
+        yield
+    finally:
+        for process in reversed(processes):
+            process.stop()
