@@ -1,4 +1,4 @@
-"""What recording a consent writes: the consent with its codes, its entry, the resident's message."""
+"""What recording a consent writes: the consent, its codes, its entry, and the message."""
 
 from __future__ import annotations
 
