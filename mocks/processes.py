@@ -1,0 +1,108 @@
+"""Runs mock departments as processes: one in this process, or all four as children.
+
+Must never leave a child behind: children end when the pipe to their parent closes.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from types import FrameType
+
+from mocks.controls import Controls
+from mocks.population import DEPARTMENTS, Population
+from mocks.serving import Server, bind, open_department, url_of
+
+STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+
+def serve_one(
+    name: str,
+    population: Population,
+    *,
+    port: int = 0,
+    faults: bytes | None = None,
+    until_stdin_closes: bool = False,
+) -> int:
+    """Serve one department until SIGTERM or SIGINT; returns the exit status.
+
+    Prints one JSON line with the department's name and address once calls are answered. Raises
+    ControlRefused for faults that cannot be switched on, OSError for a port that is taken.
+    """
+    department = open_department(name, population)
+    controls = Controls(department)
+    if faults is not None:
+        controls.read_faults(faults)
+    listener = bind(port)
+    line = json.dumps({"department": name, "url": url_of(listener)})
+    server = Server(department, controls, on_up=lambda: print_line(line))
+    _listen_to_signals(server)
+    if until_stdin_closes:
+        threading.Thread(target=_watch_stdin, args=(server,), daemon=True).start()
+    server.run([listener])
+    listener.close()
+    return 0
+
+
+def serve_all(passed_on: Sequence[str]) -> int:
+    """Serve each department in a process of its own until SIGTERM or SIGINT.
+
+    The four print their lines themselves. If one ends on its own, all end, with status 1.
+    """
+    ended = threading.Event()
+    asked = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        asked.set()
+        ended.set()
+
+    for number in STOPPING:
+        signal.signal(number, stop)
+    children = [_start(name, passed_on) for name in DEPARTMENTS]
+    for child in children:
+        threading.Thread(target=_watch_child, args=(child, ended), daemon=True).start()
+    ended.wait()
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.wait()
+    return 0 if asked.is_set() else 1
+
+
+def print_line(line: str) -> None:
+    """Write a line where whoever started us waits for it."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _listen_to_signals(server: Server) -> None:
+    """Stop on a signal that comes before the server listens itself, and end without it after.
+
+    The server hands a signal that stopped it back to these handlers.
+    """
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in STOPPING:
+        signal.signal(number, stop)
+
+
+def _start(name: str, passed_on: Sequence[str]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "mocks", "serve", name, "--until-stdin-closes", *passed_on]
+    return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+
+
+def _watch_child(child: subprocess.Popen[bytes], ended: threading.Event) -> None:
+    child.wait()
+    ended.set()
+
+
+def _watch_stdin(server: Server) -> None:
+    while sys.stdin.buffer.read(4096):
+        continue
+    server.should_exit = True
