@@ -18,13 +18,13 @@ from gateway.errors import Problem
 E = TypeVar("E", bound=Enum)
 ItemT = TypeVar("ItemT")
 
-MISSING: Final = "missing"
+MISSING: Final = "missing_field"
 WRONG_TYPE: Final = "wrong_type"
 UNKNOWN_FIELD: Final = "unknown_field"
 BLANK: Final = "blank"
 UNKNOWN_VALUE: Final = "unknown_value"
 OUT_OF_RANGE: Final = "out_of_range"
-NOT_A_DATE: Final = "not_a_date"
+NOT_A_DATE: Final = "date_malformed"
 EMPTY: Final = "empty"
 TOO_MANY: Final = "too_many"
 DUPLICATE: Final = "duplicate"

@@ -6,16 +6,21 @@ know: which row decided, which department spoke, whether a record was sealed, wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.domain.finding import Told
 from gateway.domain.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from gateway.domain.decision import Permit
     from gateway.domain.finding import Finding, PartFinding, Reason, RestsOn
+
+_DATED: Final = (Outcome.CONFIRMED, Outcome.NO_RECORD)
+_WITHOUT_ANSWER: Final = (Outcome.UNAVAILABLE, Outcome.PENDING)
+_UNDECIDED: Final = (Outcome.AMBIGUOUS, Outcome.CONFLICT)
 
 
 def trim(finding: Finding, permit: Permit, fact_reasons: Iterable[Reason]) -> Told:
@@ -26,24 +31,27 @@ def trim(finding: Finding, permit: Permit, fact_reasons: Iterable[Reason]) -> To
     kinds, dates and silent departments go out only if no part is contradicted, derived or of a kind
     whose naming would tell a cause.
     """
-    open_to_all = all(_tells_no_cause(part) for part in finding.parts.values())
+    is_open = not any(_closes(part) for part in finding.parts.values())
+    rests_on = tuple(dict.fromkeys(_rests_on(finding))) if is_open else ()
     return Told(
         outcome=finding.outcome,
         reasons=_reasons(finding, permit.reveals, {r.code: r for r in fact_reasons}),
         parts={name: part.outcome for name, part in finding.parts.items()},
-        as_of=finding.as_of if open_to_all else None,
-        rests_on=tuple(dict.fromkeys(_rests_on(finding))) if open_to_all else (),
-        silent=tuple(dict.fromkeys(_silent(finding))) if open_to_all else (),
+        as_of=_as_of(finding, rests_on) if is_open else None,
+        rests_on=rests_on,
+        silent=tuple(dict.fromkeys(_silent(finding))) if is_open else (),
     )
 
 
-def _tells_no_cause(part: PartFinding) -> bool:
-    """Whether kind, date and department may go with this part.
+def _closes(part: PartFinding) -> bool:
+    """Whether no kind, date or department may go with an answer that has this part.
 
-    The outcome and the table's own mark decide, and never a reason: an ⓘ reason and its neutral one
-    must look the same.
+    An ambiguous or conflicting part shows none of its own anyway; whether the table calls it
+    neutral must not show either, or an adoption (K4, B4) would differ from a coarse record (K8).
     """
-    return part.neutral and part.outcome is not Outcome.CONTRADICTED
+    if part.outcome in _UNDECIDED:
+        return False
+    return part.outcome is Outcome.CONTRADICTED or not part.neutral
 
 
 def _reasons(
@@ -68,8 +76,19 @@ def _rests_on(finding: Finding) -> Iterator[RestsOn]:
             yield from part.rests_on
 
 
+def _as_of(finding: Finding, told: tuple[RestsOn, ...]) -> date | None:
+    """The finding's date (G6) where nothing is undecided, else the oldest of what is told.
+
+    Departments have data dates of their own: the date of an undecided part could give away which
+    of them spoke.
+    """
+    if all(part.outcome in _DATED for part in finding.parts.values()):
+        return finding.as_of
+    return min((rest.as_of for rest in told), default=None)
+
+
 def _silent(finding: Finding) -> Iterator[str]:
     """Departments are named where they are why there is no answer (G3), and nowhere else."""
     for part in finding.parts.values():
-        if part.outcome in (Outcome.UNAVAILABLE, Outcome.PENDING):
+        if part.outcome in _WITHOUT_ANSWER:
             yield from part.silent
