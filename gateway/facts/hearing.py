@@ -77,16 +77,20 @@ class Hearing:
     evidence: Evidence
     former: Mapping[Person, tuple[Person, ...]] = field(default_factory=dict)
 
+    def identities(self, person: Person) -> tuple[Person, ...]:
+        """The person as named, then under her former identities if they count."""
+        return (person, *self.former.get(person, ()))
+
     def questions(self, question: Question) -> tuple[Question, ...]:
         """The question as first put, then as put under former identities."""
         if question.department == PUBLIC_SECURITY:
             return (question,)
         others: tuple[Person | None, ...] = (None,)
         if question.other is not None:
-            others = self._identities(question.other)
+            others = self.identities(question.other)
         return tuple(
             replace(question, about=about, other=other)
-            for about in self._identities(question.about)
+            for about in self.identities(question.about)
             for other in others
         )
 
@@ -152,9 +156,6 @@ class Hearing:
         if any(reply.answered.variant for reply in matched):
             codes.append(NAME_VARIANT.code)
         return tuple(codes)
-
-    def _identities(self, person: Person) -> tuple[Person, ...]:
-        return (person, *self.former.get(person, ()))
 
     def _replies(self, question: Question) -> tuple[_Reply, ...]:
         found = []
