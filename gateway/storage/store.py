@@ -1,0 +1,61 @@
+"""The opened store: the ports over one database, and what operations need beside them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from gateway.ports.machine import Clock
+from gateway.storage.attempt_tables import pulse
+from gateway.storage.consent_book import SqlConsentBook
+from gateway.storage.one_time_tokens import SqlOneTimeTokens
+from gateway.storage.registry import SqlRegistry
+from gateway.storage.sweeping import sweep
+from gateway.storage.threads import Writer
+from gateway.storage.trail import SqlTrail
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Ids of verifications that an earlier process, or a department, has left unfinished."""
+
+    abandoned: tuple[str, ...]
+    deferred: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that is kept. Close it once, after the last command."""
+
+    trail: SqlTrail
+    registry: SqlRegistry
+    consents: SqlConsentBook
+    tokens: SqlOneTimeTokens
+    writer: Writer
+    clock: Clock
+    closing: Callable[[], None]
+
+    async def readiness(self) -> None:
+        """Make a tiny write durable. Raises TrailUnavailable."""
+        await self.writer.run(self._beat)
+
+    async def recover(self) -> Recovery:
+        """What waits to be finished; at the start of serving, all that earlier processes left."""
+        abandoned = await self.trail.abandoned(self.clock.now())
+        return Recovery(abandoned, await self.trail.deferred())
+
+    async def sweep(self) -> None:
+        """Forget what has had its time: kept replies, used tokens, counts of past days."""
+        await self.writer.run(lambda t: sweep(t, self.clock.now()))
+
+    async def close(self) -> None:
+        """Finish what waits, then let go of the database and the data directory."""
+        await asyncio.to_thread(self.closing)
+
+    def _beat(self, transaction: Connection) -> None:
+        now = self.clock.now()
+        if not transaction.execute(pulse.update().values(at=now)).rowcount:
+            transaction.execute(pulse.insert().values(id=1, at=now))
