@@ -18,8 +18,9 @@ from gateway.signing.key_store import SigningKeys, open_signing_keys
 from gateway.signing.signer import FileSigner
 from gateway.storage.catalogue_files import catalogue_digest, load_catalogue
 from gateway.storage.code_files import load_codes
-from gateway.storage.opening import Store, open_store
+from gateway.storage.opening import open_store
 from gateway.storage.outbox import Outbox
+from gateway.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _read(file: Path | None) -> dict[str, Any]:
     except ValueError:
         content = None  # its error would quote the text
     if not isinstance(content, dict):
-        raise ValueError("the request must be a JSON object")  # noqa: TRY004 - bad input, not type
+        raise ValueError("the request must be a JSON object")
     return content
 
 

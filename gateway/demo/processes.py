@@ -10,8 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
@@ -57,13 +56,3 @@ class Process:
         if self._process.stdout:
             self._process.stdout.close()
         self._log.close()
-
-
-@contextmanager
-def running(processes: list[Process]) -> Iterator[None]:
-    """End these processes whatever happens, the last started first."""
-    try:
-        yield
-    finally:
-        for process in reversed(processes):
-            process.stop()
