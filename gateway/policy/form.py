@@ -145,6 +145,10 @@ class Form:
         self.refuse(key, WRONG_TYPE)
         return ()
 
+    def is_empty_list(self, key: str) -> bool:
+        """Tell whether the field is a list without items."""
+        return self._fields.get(key) in ([], ())
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of different texts that are not blank; it may be absent."""
         return self._different(key, str)

@@ -19,7 +19,7 @@ from gateway.domain.matter import (
     SharingClass,
     Whose,
 )
-from gateway.policy.form import EMPTY, OUT_OF_RANGE, TOO_MANY, UNKNOWN_VALUE
+from gateway.policy.form import EMPTY, MISSING, OUT_OF_RANGE, TOO_MANY, UNKNOWN_VALUE
 
 if TYPE_CHECKING:
     from gateway.domain.text import Text
@@ -78,10 +78,11 @@ def _code(form: Form) -> str:
 
 
 def _facts(form: Form) -> frozenset[str]:
-    facts = form.texts("facts")
-    if not facts:
+    if not form.has("facts"):
+        form.refuse("facts", MISSING)
+    if form.is_empty_list("facts"):
         form.refuse("facts", EMPTY)
-    return frozenset(facts)
+    return frozenset(form.texts("facts"))
 
 
 def _bases(form: Form) -> dict[BasisKind, Text]:
@@ -130,7 +131,7 @@ def _max_age_days(form: Form) -> tuple[int, ...]:
     if not form.has("max_age_days"):
         return (180,)
     ages = form.wholes("max_age_days")
-    if not ages:
+    if form.is_empty_list("max_age_days"):
         form.refuse("max_age_days", EMPTY)
     if len(ages) > MOST_AGE_LIMITS:
         form.refuse("max_age_days", TOO_MANY)
@@ -153,10 +154,9 @@ def _limit(form: Form, key: str) -> frozenset[str] | None:
     """A list of codes that limits claims; None, for no limit, where it is absent."""
     if not form.has(key):
         return None
-    codes = form.texts(key)
-    if not codes:
+    if form.is_empty_list(key):
         form.refuse(key, EMPTY)
-    return frozenset(codes)
+    return frozenset(form.texts(key))
 
 
 def _quotas(form: Form) -> Quotas:
