@@ -111,7 +111,7 @@ def _open_vault(transaction: Connection, directory: Path, chance: Chance) -> Vau
     for a stranger, and would seal new things that the right keys cannot open.
     """
     query = select(key_check.c.name, key_check.c.mac)
-    known: dict[str, bytes] = dict(transaction.execute(query).tuples().all())
+    known: dict[str, bytes] = dict(transaction.execute(query).all())
     if not known:
         make_keys(directory, chance)
     vault = Vault(load_keys(directory), chance)
