@@ -103,7 +103,8 @@ def _heed_lives(view: View, ruling: Ruling) -> PartFinding:
         return _tell(view, replace(ruling, reasons=(*ruling.reasons, *reasons)))
     if silence:
         return conclude_unheard("M8", silence, reasons)
-    return PartFinding(Outcome.UNAVAILABLE, "M8", reasons)
+    # The partner is not on record, or not under her name: asking again would not help.
+    return PartFinding(Outcome.AMBIGUOUS, "M8", (why.MARITAL_STATE_NOT_SETTLED.code, *reasons))
 
 
 def _whose_lives(view: View) -> tuple[Person, ...]:

@@ -106,8 +106,10 @@ def _judge_ended(
             met = status == claim.DIVORCED
         case Happening.DEATH:
             met = status == claim.WIDOWED and last.deceased != key
+        case _ if status == claim.DIVORCED:
+            met = False
         case _:
-            return NOT_SETTLED  # a declaration since revoked: neither widowed nor divorced
+            return NOT_SETTLED  # By a declaration since revoked: the spouse is not dead.
     return Ruling(Outcome.CONFIRMED, row) if met else _contradicted(row)
 
 
