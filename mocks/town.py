@@ -19,6 +19,7 @@ from mocks.scenarios import (
     death,
     death_dates,
     identity,
+    identity_names,
     kinship,
     kinship_adoption,
     kinship_derived,
@@ -37,6 +38,7 @@ DEFAULT_SIZE = 300
 
 STAGES = (
     identity,
+    identity_names,
     numbers,
     death,
     death_dates,

@@ -97,12 +97,12 @@ class Ledger:
         self._records.extend(records)
 
     def close(self) -> Population:
-        """The population so far. Data dates: yesterday's, but public security's are today's."""
+        """The population so far; civil affairs' and health's data are as of yesterday."""
         yesterday = self.ago(1)
         return Population(
             format=FORMAT,
             today=self.today,
-            data_dates=DataDates(self.today, yesterday, yesterday, yesterday),
+            data_dates=DataDates(self.today, yesterday, yesterday, self.today),
             residents=tuple(self.residents.values()),
             public_security=PublicSecurity(
                 tuple(self.entries.values()),

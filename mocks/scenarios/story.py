@@ -15,6 +15,24 @@ LATE = "late"
 DOWN = "status_500"
 """The trouble of a department that is out of order."""
 
+TABLE_REASONS = frozenset(
+    {
+        *("name_mismatch", "name_variant", "former_identity", "former_name", "number_shared"),
+        *("not_in_population_register", "registration_cancelled"),
+        *("sign_of_life_after_death", "single_source", "legal_date", "declaration_revoked"),
+        *("recent_sign_of_life", "no_death_record", "no_recent_sign_of_life"),
+        *("dates_differ", "date_differs", "date_not_recorded"),
+        *("more_than_one_in_force", "records_disagree", "marriage_not_in_force"),
+        *("no_marriage_record", "earlier_marriages_not_excluded", "spouse_death_not_checked"),
+        *("certificate_replaced", "relation_not_specific", "household_register_only"),
+        *("father_not_recorded", "not_recorded", "no_birth_record"),
+        *("household_register_not_checked", "adopted", "derived", "no_kinship_record"),
+        "derivation_not_authorised",
+    }
+)
+"""The reasons that the decision tables name. A gateway may add others that only qualify; whoever
+compares an answer with an expected one leaves those aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -43,9 +61,9 @@ class Expected:
     """The answer that the tables demand.
 
     `outcome` is None when the question is turned away with `status`. `reasons` are exactly the
-    codes that the requester sees, in any order; None where the tables name none for the outcome, so
-    that nothing is promised. `silent` are the departments that an unavailable outcome names.
-    `later` is the answer once a late department has answered.
+    TABLE_REASONS that the requester sees, in any order; None where the tables name none for the
+    outcome, so that nothing is promised. `silent` are the departments that an unavailable outcome
+    names. `later` is the answer once a late department has answered.
     """
 
     outcome: str | None

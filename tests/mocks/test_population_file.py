@@ -1,0 +1,230 @@
+"""Population files are read and written without loss, and what is wrong in one is named."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mocks.population import DEPARTMENTS, filing
+from mocks.population.filing import PopulationRefused
+from tests.mocks import examples
+
+README = Path(__file__).parents[2] / "mocks" / "README.md"
+Change = Callable[[dict[str, Any]], object]
+
+
+def _example() -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(filing.dump(examples.make_population()))
+    return value
+
+
+def test_a_population_survives_its_file() -> None:
+    """Reading what was written gives the same population, and writing it the same bytes."""
+    population = examples.make_population()
+    text = filing.dump(population)
+    assert population == filing.load(text)
+    assert text == filing.dump(filing.load(text.encode()))
+
+
+def test_the_example_of_the_readme() -> None:
+    """The population file that the documentation shows can be loaded, and every list is told."""
+    text = README.read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    population = filing.load(example)
+    assert ["mother", "child"] == [resident.id for resident in population.residents]
+    registers = {name: getattr(population, name) for name in DEPARTMENTS}
+    lists = [f"{name}.{part.name}" for name, held in registers.items() for part in fields(held)]
+    assert [] == [name for name in lists if f"| `{name}` |" not in text]
+
+
+def _set(path: str, value: object) -> Change:
+    """A change that puts a value at a path like `residents.0.name`."""
+
+    def change(population: dict[str, Any]) -> None:
+        *way, last = path.split(".")
+        at: Any = population
+        for step in way:
+            at = at[int(step)] if step.isdigit() else at[step]
+        at[last] = value
+
+    return change
+
+
+WRONG: dict[str, tuple[Change, str]] = {
+    "no format": (lambda p: p.pop("format"), "format: "),
+    "unknown member": (_set("more", 1), "more: "),
+    "unknown member below": (_set("residents.0.more", 1), "residents[0].more: "),
+    "no date": (_set("residents.0.born_on", "1958-02-30"), "residents[0].born_on: "),
+    "unknown kind": (
+        _set("civil_affairs.marital_events.0.kind", "wedding"),
+        "civil_affairs.marital_events[0].kind: ",
+    ),
+    "dangling mother": (
+        _set("residents.0.mother", "gone"),
+        "residents[0].mother: no resident has the id 'gone'",
+    ),
+    "dangling person": (
+        _set("health.deaths.0.who.person", "gone"),
+        "health.deaths[0].who.person: no resident has the id 'gone'",
+    ),
+    "nobody named": (
+        _set("civil_affairs.cremations.0.who", {}),
+        "civil_affairs.cremations[0].who: names nobody",
+    ),
+    "a father as mother": (
+        _set("residents.2.mother", "father"),
+        "residents[2].mother: is of the other sex",
+    ),
+    "a child as mother": (
+        _set("residents.2.mother", "grandchild"),
+        "residents[2].mother: was a child when this resident was born",
+    ),
+    "doubled id": (
+        _set("residents.1.id", "father"),
+        "residents[0].id: another resident has it too",
+    ),
+    "doubled number": (
+        _set("residents.1.number", "500112195803120017"),
+        "residents[0].number: another resident has it too (number_shared is not set)",
+    ),
+    "check character": (
+        _set("residents.0.number", "500112195803120018"),
+        "residents[0].number: wrong check character",
+    ),
+    "length": (
+        _set("residents.0.number", "5001121958"),
+        "residents[0].number: neither 18 characters nor 15 digits",
+    ),
+    "birth date": (
+        _set("residents.0.born_on", "1958-03-13"),
+        "residents[0].number: has another birth date than born_on",
+    ),
+    "sex": (_set("residents.0.sex", "2"), "residents[0].number: is of the other sex"),
+    "no name": (_set("residents.0.name", ""), "residents[0].name: is empty"),
+    "death before birth": (
+        _set("residents.0.died_on", "1950-01-01"),
+        "residents[0].died_on: is before born_on",
+    ),
+    "bad spelling of a number": (
+        _set("health.deaths.0.who.number", "1"),
+        "health.deaths[0].who.number: neither 18 characters nor 15 digits",
+    ),
+    "future": (
+        _set("health.deaths.0.on", "2026-11-21"),
+        "health.deaths[0].on: is after today",
+    ),
+    "distant past": (
+        _set("health.deaths.0.on", "1879-01-01"),
+        "health.deaths[0].on: is before 1880-01-01",
+    ),
+    "basis": (
+        _set("public_security.entries.0.cancelled.reason", "other"),
+        "public_security.entries[0].cancelled.basis: belongs to a death, and a death needs one",
+    ),
+    "date of death": (
+        _set("public_security.entries.0.cancelled.reason", "other"),
+        "public_security.entries[0].cancelled.died_on: belongs to a death",
+    ),
+    "no head": (
+        _set("public_security.households.0.members.0.relation", "20"),
+        "public_security.households[0].members: has 0 heads, must have one (relation 02)",
+    ),
+    "relation": (
+        _set("public_security.households.0.members.1.relation", "wife"),
+        "public_security.households[0].members[1].relation: is not a code of GB/T 4761",
+    ),
+    "twice at home": (
+        _set("public_security.households.0.members.1.who.person", "father"),
+        "public_security.households[0].members[0]: is in this household twice",
+    ),
+    "moved out before": (
+        _set("public_security.households.0.until", "1980-01-01"),
+        "public_security.households[0].until: is before since",
+    ),
+    "married to oneself": (
+        _set("civil_affairs.marital_events.0.other.person", "father"),
+        "civil_affairs.marital_events[0].other: is the same person as one",
+    ),
+    "no adopter": (
+        _set("civil_affairs.adoptions.0.adopters", []),
+        "civil_affairs.adoptions[0].adopters: must be one or two",
+    ),
+    "adopted by oneself": (
+        _set("civil_affairs.adoptions.0.adopters.0.person", "grandchild"),
+        "civil_affairs.adoptions[0].adopters: the adopted is among them",
+    ),
+    "dissolved before": (
+        _set("civil_affairs.adoptions.0.dissolved_on", "2020-01-01"),
+        "civil_affairs.adoptions[0].dissolved_on: is before on",
+    ),
+    "certificate": (
+        _set("health.births.0.certificate", "500000123"),
+        "health.births[0].certificate: must be a letter and nine digits",
+    ),
+    "replaced by nothing": (
+        _set("health.births.0.status", "replaced"),
+        "health.births[0].replaced_by: belongs to status replaced, which needs it",
+    ),
+    "replaced by a stranger": (
+        _set("health.births.0.replaced_by", "E999999999"),
+        "health.births[0].replaced_by: no birth has that certificate",
+    ),
+    "sued oneself": (
+        _set("courts.judgments.0.other.person", "daughter"),
+        "courts.judgments[0].other: is the same person as one",
+    ),
+    "half an effect": (
+        lambda p: p["courts"]["judgments"][0].pop("established"),
+        "courts.judgments[0].established: goes with effective_on, both or neither",
+    ),
+    "revoked before": (
+        _set("courts.declarations.0.revoked_on", "2019-04-12"),
+        "courts.declarations[0].revoked_on: is not after judged_on",
+    ),
+    "nothing to resume": (
+        _set("courts.declarations.0.kind", "disappearance"),
+        "courts.declarations[0].no_resume: belongs to a revoked declaration of death",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_named(case: str) -> None:
+    """Place and fault are in the message; the value that was found there is not."""
+    change, expected = WRONG[case]
+    population = _example()
+    change(population)
+    with pytest.raises(PopulationRefused) as caught:
+        filing.load(json.dumps(population))
+    assert any(problem.startswith(expected) for problem in caught.value.problems)
+
+
+def test_two_births_with_one_certificate() -> None:
+    """Both are named."""
+    population = _example()
+    population["health"]["births"] *= 2
+    with pytest.raises(PopulationRefused) as caught:
+        filing.load(json.dumps(population))
+    places = [problem.partition(":")[0] for problem in caught.value.problems]
+    assert ["health.births[0].certificate", "health.births[1].certificate"] == places
+
+
+def test_what_is_no_json() -> None:
+    """The whole file is named."""
+    with pytest.raises(PopulationRefused, match="the file: Invalid JSON"):
+        filing.load("{")
+
+
+def test_many_problems() -> None:
+    """Twenty are shown, the rest is counted."""
+    population = _example()
+    population["residents"] *= 30
+    with pytest.raises(PopulationRefused) as caught:
+        filing.load(json.dumps(population))
+    lines = str(caught.value).splitlines()
+    assert 22 == len(lines)
+    assert f"  and {len(caught.value.problems) - 20} more" == lines[-1]
