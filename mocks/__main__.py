@@ -35,7 +35,11 @@ def _serve(options: argparse.Namespace) -> int:
     from mocks import processes  # noqa: PLC0415 - the other commands need no server
 
     if options.department == ALL:
-        return processes.serve_all(_passed_on(options))
+        if options.port or options.faults:
+            raise ValueError("--port and --faults are for one department")
+        return processes.serve_all(
+            _passed_on(options), until_stdin_closes=options.until_stdin_closes
+        )
     faults = options.faults.read_bytes() if options.faults else None
     return processes.serve_one(
         options.department,

@@ -10,8 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
-from types import FrameType
+from collections.abc import Callable, Sequence
 
 from mocks.controls import Controls
 from mocks.population import DEPARTMENTS, Population
@@ -40,15 +39,22 @@ def serve_one(
     listener = bind(port)
     line = json.dumps({"department": name, "url": url_of(listener)})
     server = Server(department, controls, on_up=lambda: print_line(line))
-    _listen_to_signals(server)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    # The server hands a signal that stopped it back to these handlers; one that comes before it
+    # listens itself is not lost.
+    for number in STOPPING:
+        signal.signal(number, lambda _signal, _frame: stop())
     if until_stdin_closes:
-        threading.Thread(target=_watch_stdin, args=(server,), daemon=True).start()
+        _watch_stdin(stop)
     server.run([listener])
     listener.close()
     return 0
 
 
-def serve_all(passed_on: Sequence[str]) -> int:
+def serve_all(passed_on: Sequence[str], *, until_stdin_closes: bool = False) -> int:
     """Serve each department in a process of its own until SIGTERM or SIGINT.
 
     The four print their lines themselves. If one ends on its own, all end, with status 1.
@@ -56,12 +62,14 @@ def serve_all(passed_on: Sequence[str]) -> int:
     ended = threading.Event()
     asked = threading.Event()
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    def stop() -> None:
         asked.set()
         ended.set()
 
     for number in STOPPING:
-        signal.signal(number, stop)
+        signal.signal(number, lambda _signal, _frame: stop())
+    if until_stdin_closes:
+        _watch_stdin(stop)
     children = [_start(name, passed_on) for name in DEPARTMENTS]
     for child in children:
         threading.Thread(target=_watch_child, args=(child, ended), daemon=True).start()
@@ -79,19 +87,6 @@ def print_line(line: str) -> None:
     sys.stdout.flush()
 
 
-def _listen_to_signals(server: Server) -> None:
-    """Stop on a signal that comes before the server listens itself, and end without it after.
-
-    The server hands a signal that stopped it back to these handlers.
-    """
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        server.should_exit = True
-
-    for number in STOPPING:
-        signal.signal(number, stop)
-
-
 def _start(name: str, passed_on: Sequence[str]) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "mocks", "serve", name, "--until-stdin-closes", *passed_on]
     return subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
@@ -102,7 +97,12 @@ def _watch_child(child: subprocess.Popen[bytes], ended: threading.Event) -> None
     ended.set()
 
 
-def _watch_stdin(server: Server) -> None:
-    while sys.stdin.buffer.read(4096):
-        continue
-    server.should_exit = True
+def _watch_stdin(stop: Callable[[], None]) -> None:
+    """Stop when standard input ends; watched from a thread, for reading cannot be interrupted."""
+
+    def watch() -> None:
+        while sys.stdin.buffer.read(4096):
+            continue
+        stop()
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -71,10 +71,11 @@ def test_serve_all() -> None:
             _calls(url)
 
 
-def test_serve_until_stdin_closes() -> None:
+@pytest.mark.parametrize(("department", "lines"), [("courts", 1), ("all", 4)])
+def test_serve_until_stdin_closes(department: str, lines: int) -> None:
     """The mock ends with whoever holds the other end of its standard input."""
-    with _serve("courts", "--until-stdin-closes", "--today", TODAY) as process:
-        _read_line(process)
+    with _serve(department, "--until-stdin-closes", "--today", TODAY) as process:
+        assert lines == len({_read_line(process)["department"] for _ in range(lines)})
         process.communicate(timeout=20)
         assert 0 == process.returncode
 
@@ -97,6 +98,12 @@ def test_faults_that_cannot_be(tmp_path: Path, capfd: pytest.CaptureFixture[str]
     faults.write_text('{"faults": [{"kind": "gone"}]}', encoding="utf-8")
     assert 1 == main(["serve", "health", "--today", TODAY, "--faults", str(faults)])
     assert "unknown kind 'gone'" in capfd.readouterr().err
+
+
+def test_what_four_departments_cannot_share(capfd: pytest.CaptureFixture[str]) -> None:
+    """One port or one file of faults for all four is refused rather than ignored."""
+    assert 1 == main(["serve", "all", "--port", "8400"])
+    assert "--port and --faults are for one department" in capfd.readouterr().err
 
 
 def test_write_a_population(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
