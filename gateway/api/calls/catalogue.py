@@ -1,0 +1,105 @@
+"""The decree's two lists, for anybody: may this paper be demanded, and what instead.
+
+A reply carries the catalogue's digest as its ETag: the same digest that entries and receipts hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import Request, Response
+
+from gateway.api.as_json import as_json
+from gateway.api.desk import Desk
+from gateway.api.problems.documents import ProblemRaised
+from gateway.api.replies import json_reply
+from gateway.domain.catalogue import NEGATIVE, RETAINED, Certificate, RetainedCertificate
+from gateway.domain.fact import JsonValue
+from gateway.errors import NotFound
+
+LISTED: Final = "list"
+NUMBER: Final = "number"
+NAME: Final = "name"
+QUERY: Final = frozenset({LISTED, NUMBER, NAME})
+LONGEST_NAME_PART: Final = 40
+LONGEST_NUMBER: Final = 3
+MAY_BE_KEPT: Final = "public, max-age=300"
+
+Paper = Certificate | RetainedCertificate
+
+
+async def read_lists(desk: Desk, request: Request) -> Response:
+    """Both lists, narrowed by `list`, `number` and `name` (a part of a name in either language)."""
+    wanted = _wanted(request)
+    content: dict[str, JsonValue] = {"digest": desk.parts.catalogue_digest}
+    for listed, papers in _lists(desk).items():
+        found = [
+            as_json(paper)
+            for number, paper in sorted(papers.items())
+            if wanted.get(LISTED, listed) == listed
+            and wanted.get(NUMBER, str(number)) == str(number)
+            and _is_called(paper, wanted.get(NAME, ""))
+        ]
+        content[listed] = found
+    content["unlisted"] = as_json(desk.parts.catalogue.unlisted)
+    content["transition"] = as_json(desk.parts.catalogue.transition)
+    return _kept(desk, request, content)
+
+
+async def read_paper(desk: Desk, request: Request) -> Response:
+    """One entry of one list."""
+    listed, number = request.path_params["listed"], request.path_params["number"]
+    papers = _lists(desk).get(listed, {})
+    if not _is_number(number) or int(number) not in papers:
+        raise NotFound
+    paper = as_json(papers[int(number)])
+    if not isinstance(paper, dict):
+        raise TypeError("a paper is an object")
+    content = {"digest": desk.parts.catalogue_digest, "list": listed, **paper}
+    return _kept(desk, request, content)
+
+
+def _lists(desk: Desk) -> Mapping[str, Mapping[int, Paper]]:
+    catalogue = desk.parts.catalogue
+    return {NEGATIVE: catalogue.negative, RETAINED: catalogue.retained}
+
+
+def _wanted(request: Request) -> Mapping[str, str]:
+    wanted = dict(request.query_params)
+    well_formed = (
+        wanted.get(LISTED, NEGATIVE) in (NEGATIVE, RETAINED)
+        and _is_number(wanted.get(NUMBER, "1"))
+        and 0 < len(wanted.get(NAME, "-")) <= LONGEST_NAME_PART
+    )
+    if not well_formed:
+        raise ProblemRaised("query_not_allowed")
+    return wanted
+
+
+def _is_number(text: str) -> bool:
+    return (
+        text.isascii()
+        and text.isdecimal()
+        and len(text) <= LONGEST_NUMBER
+        and not text.startswith("0")
+    )
+
+
+def _is_called(paper: Paper, part: str) -> bool:
+    names = [paper.name]
+    if isinstance(paper, Certificate):
+        names += [*paper.also_called, *(older.name for older in paper.older)]
+        names += [also for older in paper.older for also in older.also_called]
+    wanted = part.casefold()
+    return any(wanted in text for name in names for text in (name.zh, name.en.casefold()))
+
+
+def _kept(desk: Desk, request: Request, content: Mapping[str, JsonValue]) -> Response:
+    """The reply, or 304 for whoever holds this catalogue already."""
+    etag = f'"{desk.parts.catalogue_digest}"'
+    headers = {"ETag": etag, "Cache-Control": MAY_BE_KEPT}
+    held = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+    if held & {etag, f"W/{etag}", "*"}:
+        return Response(status_code=304, headers=headers)
+    return json_reply(content, headers=headers)

@@ -1,0 +1,69 @@
+"""The pages: printable notice, what a problem means, interface document and its reader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import Request, Response
+
+from gateway.api.bodies import JSON
+from gateway.api.calls.verifications import final_reply, own_verification
+from gateway.api.desk import Desk
+from gateway.api.pages.assets import ASSETS, asset
+from gateway.api.pages.notice import write_notice
+from gateway.api.pages.notice_words import WORDS
+from gateway.api.pages.rendering import LANGUAGES, render
+from gateway.api.problems.documents import ProblemRaised
+from gateway.api.problems.kinds import KINDS
+from gateway.errors import NotFound
+
+LANG: Final = "lang"
+MAY_BE_KEPT: Final = {"Cache-Control": "public, max-age=3600"}
+# Swagger UI styles its elements one by one and draws its icons from data; scripts are files only.
+DOCS_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+async def show_notice(desk: Desk, request: Request) -> Response:
+    """The answer as a page to print, in Chinese or (`?lang=en`) in English."""
+    lang = request.query_params.get(LANG, LANGUAGES[0])
+    if lang not in LANGUAGES:
+        raise ProblemRaised("query_not_allowed")
+    stored = await own_verification(desk, request)
+    reply = await final_reply(desk, request, stored)
+    notice = await write_notice(desk.parts, stored, reply.body)
+    return render("notice.html", lang, notice=notice, words=WORDS)
+
+
+async def show_problem(_desk: Desk, request: Request) -> Response:
+    """What a problem type means: the page behind its `type`."""
+    kind = KINDS.get(request.path_params["reason"])
+    if kind is None:
+        raise NotFound
+    page = render("problem.html", LANGUAGES[0], kind=kind)
+    page.headers.update(MAY_BE_KEPT)
+    return page
+
+
+async def show_docs(_desk: Desk, _request: Request) -> Response:
+    """The interface document, readable and to try out."""
+    page = render("docs.html", LANGUAGES[0])
+    page.headers["Content-Security-Policy"] = DOCS_POLICY
+    return page
+
+
+async def send_document(desk: Desk, _request: Request) -> Response:
+    """The interface document itself."""
+    return Response(desk.document, media_type=JSON, headers=MAY_BE_KEPT)
+
+
+async def send_asset(_desk: Desk, request: Request) -> Response:
+    """A file of the documentation page."""
+    name = request.path_params["name"]
+    if name not in ASSETS:
+        raise NotFound
+    content, media_type = asset(name)
+    return Response(content, media_type=media_type, headers=MAY_BE_KEPT)

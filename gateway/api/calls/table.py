@@ -1,0 +1,91 @@
+"""All calls at a glance, in the order of design.md §6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from gateway.api.calls import (
+    catalogue,
+    consents,
+    operating,
+    pages,
+    reasons,
+    registers,
+    tokens,
+    verifications,
+    verifying,
+    well_known,
+)
+from gateway.api.calls.call import Call
+from gateway.domain.fact import Fact
+
+_NOTICE_QUERY: Final = frozenset({pages.LANG})
+
+_VERIFICATIONS: Final = (
+    Call("GET", "/v1/verifications/{verification_id}", "readVerification",
+         verifications.read_verification),
+    Call("GET", "/v1/verifications/{verification_id}/receipt", "readReceipt",
+         verifications.read_receipt),
+    Call("GET", "/v1/verifications/{verification_id}/proof", "readProof",
+         verifications.read_proof),
+    Call("GET", "/v1/verifications/{verification_id}/notice", "readNotice",
+         pages.show_notice, query=_NOTICE_QUERY),
+)  # fmt: skip
+
+_CONSENTS: Final = (
+    Call("POST", "/v1/consents", "recordConsent", consents.record),
+    Call("POST", "/v1/consents/confirm", "confirmConsent", consents.confirm),
+    Call("POST", "/v1/consents/withdraw", "withdrawConsent", consents.withdraw),
+    Call("GET", "/v1/consents/{consent_id}", "readConsent", consents.read),
+    Call("POST", "/v1/consents/{consent_id}/revoke", "revokeConsent", consents.revoke),
+)
+
+_OPEN_TO_ALL: Final = (
+    Call("GET", "/v1/catalogue", "readCatalogue", catalogue.read_lists, query=catalogue.QUERY),
+    Call("GET", "/v1/catalogue/{listed}/{number}", "readCertificate", catalogue.read_paper),
+    Call("GET", "/v1/reasons", "readReasons", reasons.read_reasons),
+)
+
+_REGISTERS: Final = (
+    Call("GET", "/v1/matters", "readMatters", registers.read_matters),
+    Call("GET", "/v1/sources", "readSources", registers.read_sources),
+)
+
+_OPERATIONS: Final = (
+    Call("GET", "/healthz", "checkLife", operating.alive),
+    Call("GET", "/readyz", "checkReadiness", operating.ready),
+    Call("GET", "/metrics", "readMetrics", operating.expose),
+    Call("GET", "/.well-known/jwks.json", "readKeys", well_known.read_keys),
+    Call("GET", "/.well-known/oauth-authorization-server", "readMetadata",
+         well_known.read_metadata),
+)  # fmt: skip
+
+_PAGES: Final = (
+    Call("GET", "/problems/{reason}", "showProblem", pages.show_problem, listed=False),
+    Call("GET", "/openapi.json", "sendDocument", pages.send_document, listed=False),
+    Call("GET", "/docs", "showDocs", pages.show_docs, listed=False),
+    Call("GET", "/docs/assets/{name}", "sendAsset", pages.send_asset, listed=False),
+)
+
+
+def calls(facts: Iterable[Fact]) -> tuple[Call, ...]:
+    """Every call of a gateway with these facts; a fact has a route of its own."""
+    asking = (
+        Call("POST", verifying.verify_path(f.name), f"verify_{f.name}", verifying.asking(f))
+        for f in facts
+    )
+    unknown = Call(
+        "POST", "/v1/verify/{fact}", "askUnknown", verifying.ask_unknown_fact, listed=False
+    )
+    return (
+        Call("POST", "/oauth/token", "issueToken", tokens.issue_token),
+        *asking,
+        unknown,
+        *_VERIFICATIONS,
+        *_CONSENTS,
+        *_OPEN_TO_ALL,
+        *_REGISTERS,
+        *_OPERATIONS,
+        *_PAGES,
+    )

@@ -1,0 +1,79 @@
+"""What became of a verification: state and outcome, receipt, proof, printable notice.
+
+For the same requester only; for anybody else it does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import Request, Response
+
+from gateway.api.calls.call import VERIFICATION_ID, path_id
+from gateway.api.desk import Desk
+from gateway.api.problems.documents import ProblemRaised
+from gateway.api.recognition import recognise_active, verify_scope
+from gateway.api.replies import flow_reply, refused
+from gateway.api.visit import visit_of
+from gateway.errors import NotFound
+from gateway.flow.late import look_up
+from gateway.flow.reply import Answer, NotPermitted, Pending
+from gateway.ports.trail import StoredVerification
+
+SD_JWT: Final = "application/sd-jwt"  # RFC 9901 §11.5
+
+
+async def read_verification(desk: Desk, request: Request) -> Response:
+    """Its state; looks for a late answer on the way."""
+    stored = await own_verification(desk, request)
+    return flow_reply(desk, request, await _look_up(desk, stored))
+
+
+async def read_receipt(desk: Desk, request: Request) -> Response:
+    """Its receipt as a compact SD-JWT."""
+    answer = await answered(desk, request, await own_verification(desk, request))
+    receipt = answer.body["receipt"]
+    if not isinstance(receipt, str):
+        raise ProblemRaised("receipt_not_yet")
+    return Response(receipt.encode("ascii"), media_type=SD_JWT)
+
+
+async def read_proof(desk: Desk, request: Request) -> Response:
+    """The log's proof of its entry, once that is in a checkpoint."""
+    await own_verification(desk, request)
+    raise ProblemRaised("proof_not_yet")
+
+
+async def answered(desk: Desk, request: Request, stored: StoredVerification) -> Answer:
+    """The answer. Raises ProblemRaised while it is pending and where it was refused."""
+    reply = await final_reply(desk, request, stored)
+    if isinstance(reply, Pending):
+        raise ProblemRaised("receipt_not_yet")
+    return reply
+
+
+async def final_reply(desk: Desk, request: Request, stored: StoredVerification) -> Answer | Pending:
+    """The reply, if it was not refused."""
+    reply = await _look_up(desk, stored)
+    visit_of(request).note(verification_id=reply.verification_id)
+    if isinstance(reply, NotPermitted):
+        raise refused(reply, desk.parts.clock, {})
+    visit_of(request).note(outcome=reply.body["outcome"])
+    return reply
+
+
+async def own_verification(desk: Desk, request: Request) -> StoredVerification:
+    """What is stored of it. Raises NotFound for unknown ones, foreign ones and other scopes."""
+    caller = await recognise_active(desk, request)
+    verification_id = path_id(request, "verification_id", VERIFICATION_ID)
+    stored = await desk.parts.trail.verification(verification_id)
+    if stored is None or stored.requester != caller.requester:
+        raise NotFound
+    if verify_scope(stored.fact) not in caller.scopes:
+        raise NotFound
+    visit_of(request).note(fact=stored.fact)
+    return stored
+
+
+async def _look_up(desk: Desk, stored: StoredVerification) -> Answer | Pending | NotPermitted:
+    return await look_up(desk.parts, stored.verification_id, stored.requester)

@@ -1,0 +1,82 @@
+"""The parameters and reply headers of the interface document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from gateway.api.idempotency import HEADER, LONGEST_KEY
+from gateway.api.interface import examples as sent
+from gateway.domain.catalogue import NEGATIVE, RETAINED
+from gateway.domain.fact import JsonValue
+
+Schema = dict[str, Any]
+
+_TEXT: Final[Schema] = {"type": "string"}
+_NUMBER: Final[Schema] = {"type": "integer", "minimum": 1}
+_LISTS: Final[Schema] = {"enum": [NEGATIVE, RETAINED]}
+
+
+def _parameter(
+    place: str, name: str, schema: JsonValue, description: str, example: JsonValue
+) -> Schema:
+    return {
+        "name": name,
+        "in": place,
+        "required": place == "path" or name == HEADER,
+        "schema": schema,
+        "description": description,
+        "example": example,
+    }
+
+
+PARAMETERS: Final[Mapping[str, Schema]] = {
+    "IdempotencyKey": _parameter(
+        "header",
+        HEADER,
+        {**_TEXT, "minLength": 1, "maxLength": LONGEST_KEY},
+        "New for each new request, the same when trying again; kept for 24 hours.",
+        "b7c1b7de-0a4c-4f0e-9a3e-5d2f1c0b9a88",
+    ),
+    "VerificationId": _parameter(
+        "path",
+        "verification_id",
+        {**_TEXT, "pattern": "^ver_[0-9a-f]{32}$"},
+        "The verification.",
+        sent.VERIFICATION_ID,
+    ),
+    "ConsentId": _parameter(
+        "path",
+        "consent_id",
+        {**_TEXT, "pattern": "^cns_[0-9a-f]{32}$"},
+        "The consent.",
+        sent.CONSENT_ID,
+    ),
+    "Language": _parameter("query", "lang", {"enum": ["zh", "en"]}, "Language of the page.", "en"),
+    "Listed": _parameter("path", "listed", _LISTS, "Which list.", NEGATIVE),
+    "EntryNumber": _parameter("path", "number", _NUMBER, "Its number.", 1),
+    "List": _parameter("query", "list", _LISTS, "Only this list.", NEGATIVE),
+    "Number": _parameter("query", "number", _NUMBER, "Only this number.", 1),
+    "NamePart": _parameter(
+        "query", "name", {**_TEXT, "maxLength": 40}, "A part of a paper's name.", "亲属"
+    ),
+    "IfNoneMatch": _parameter("header", "If-None-Match", _TEXT, "An ETag you hold.", '"9f2c4e0d"'),
+}
+
+HEADERS: Final[Mapping[str, tuple[str, Schema]]] = {
+    "Replayed": (
+        "Idempotent-Replayed",
+        {"schema": {"const": "true"}, "description": "An earlier reply, given again."},
+    ),
+    "Location": ("Location", {"schema": _TEXT, "description": "Where to look for it."}),
+    "RetryAfter": (
+        "Retry-After",
+        {"schema": {"type": "integer"}, "description": "Seconds to wait at least."},
+    ),
+    "ETag": ("ETag", {"schema": _TEXT, "description": "The catalogue's digest."}),
+    "Challenge": (
+        "WWW-Authenticate",
+        {"schema": _TEXT, "description": "What is wrong with the token (RFC 6750)."},
+    ),
+}
+"""The header behind each component."""

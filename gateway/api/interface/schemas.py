@@ -1,0 +1,180 @@
+"""The shapes of lists and registers that come back, as models for the interface document.
+
+A test holds real replies against them. They describe; they never filter what is sent.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from gateway.api.interface import answer_shapes as answers
+from gateway.api.interface.answer_shapes import Rule, Shape, Text
+
+
+class Coded(Shape):
+    """A code and its sentence."""
+
+    code: str
+    text: Text
+
+
+class OutcomeText(Coded):
+    """An outcome, its name, and what it means and does not mean."""
+
+    name: Text
+
+
+class OutcomeReason(Coded):
+    """A reason of an outcome; `told_as` is what is told instead unless the matter reveals it."""
+
+    told_as: str | None
+    facts: list[str]
+
+
+class ProblemReason(Coded):
+    """A problem or refusal with its status."""
+
+    status: int
+
+
+class Reasons(Shape):
+    """All codes."""
+
+    outcomes: list[OutcomeText]
+    outcome_reasons: list[OutcomeReason]
+    refusals: list[ProblemReason]
+    problems: list[ProblemReason]
+    content: list[Coded]
+
+
+class Approval(Shape):
+    """A department's approval of this use."""
+
+    department: str
+    number: str
+    approved_on: date
+    expires_on: date
+    valid: bool
+
+
+class Matter(Shape):
+    """A matter of the caller's own."""
+
+    code: str
+    name: Text
+    state: Literal["active", "inactive"]
+    facts: list[str]
+    bases: dict[str, Text] = Field(description="Each allowed basis with its citation.")
+    whose: Literal["subject", "both"]
+    minimum_assurance: str
+    validity_days: int
+    uses: int
+    max_age_days: list[int]
+    approvals: list[Approval]
+
+
+class Matters(Shape):
+    """What the caller may ask."""
+
+    matters: list[Matter]
+
+
+class Source(Shape):
+    """A department."""
+
+    department: str
+    name: Text | None
+    connected: bool
+    operations: list[str]
+    required_for: list[str]
+    consulted_for: list[str]
+
+
+class FactForm(Shape):
+    """A fact that can be asked, and the form of its claim."""
+
+    fact: str
+    title: Text
+    required: list[str]
+    consulted: list[str]
+    claim_schema: dict[str, Any]
+
+
+class Sources(Shape):
+    """Whom the gateway asks, and for what."""
+
+    sources: list[Source]
+    facts: list[FactForm]
+
+
+class Paper(Shape):
+    """An entry of one of the decree's two lists."""
+
+    number: int
+    name: Text
+
+
+class CertificateReply(Paper):
+    """One entry, with the list and the catalogue it is of."""
+
+    digest: str
+    list: Literal["negative", "retained"]
+
+
+class Catalogue(Shape):
+    """Both lists, and the rules around them."""
+
+    digest: str
+    negative: list[Paper]
+    retained: list[Paper]
+    unlisted: Rule
+    transition: Rule
+
+
+class Health(Shape):
+    """A word."""
+
+    status: Literal["ok", "ready"]
+
+
+class Keys(Shape):
+    """A JWK set (RFC 7517)."""
+
+    keys: list[dict[str, Any]]
+
+
+class Metadata(Shape):
+    """Authorization server metadata (RFC 8414)."""
+
+    issuer: str
+    token_endpoint: str
+    jwks_uri: str
+    scopes_supported: list[str]
+    response_types_supported: list[str]
+    grant_types_supported: list[str]
+    token_endpoint_auth_methods_supported: list[str]
+    token_endpoint_auth_signing_alg_values_supported: list[str]
+    service_documentation: str
+
+
+SHAPES: tuple[type[Shape], ...] = (
+    answers.Answer,
+    answers.Pending,
+    answers.Problem,
+    answers.TokenProblem,
+    answers.Token,
+    answers.Consent,
+    answers.RecordedConsent,
+    answers.ConsentState,
+    Reasons,
+    Matters,
+    Sources,
+    Catalogue,
+    CertificateReply,
+    Health,
+    Keys,
+    Metadata,
+)
