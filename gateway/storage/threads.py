@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -21,6 +21,8 @@ from gateway.errors import TrailUnavailable
 from gateway.storage.engines import READERS
 
 T = TypeVar("T")
+
+CLOSED = "the store is closed"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +44,7 @@ class Writer:
         self._engine = engine
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._closed = False
+        self._door = Lock()  # nothing may be queued behind the end of the queue
         self._thread = Thread(target=self._work, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -51,17 +54,19 @@ class Writer:
         Raises TrailUnavailable if it could not be made so, and whatever the command itself raises;
         in both cases nothing of it happened.
         """
-        if self._closed:
-            raise TrailUnavailable("the store is closed")
         job = Job(command, Future())
-        self._jobs.put(job)
+        with self._door:
+            if self._closed:
+                raise TrailUnavailable(CLOSED)
+            self._jobs.put(job)
         result: T = await asyncio.wrap_future(job.result)
         return result
 
     def close(self) -> None:
         """Finish what waits, then stop."""
-        self._closed = True
-        self._jobs.put(None)
+        with self._door:
+            self._closed = True
+            self._jobs.put(None)
         self._thread.join()
         self._engine.dispose()
 
@@ -94,7 +99,11 @@ class Readers:
 
     async def run(self, query: Callable[[Connection], T]) -> T:
         """Run a query. Raises TrailUnavailable if the store cannot be read."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._perform, query)
+        try:
+            reading = self._pool.submit(self._perform, query)
+        except RuntimeError:
+            raise TrailUnavailable(CLOSED) from None
+        return await asyncio.wrap_future(reading)
 
     def close(self) -> None:
         """Finish what runs, then stop."""
