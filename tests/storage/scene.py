@@ -63,6 +63,7 @@ class Scene:
     clock: StillClock = field(default_factory=StillClock)
     chance: SeededChance = field(default_factory=SeededChance)
     count: int = 0
+    prefix: str = "ver_"
 
     def open(self, *, serving: bool = True) -> Store:
         """Open the store; the test closes it."""
@@ -113,7 +114,7 @@ class Scene:
     ) -> Attempt:
         """Step 4's command: an intent under these consents, or a refusal decided before."""
         self.count += 1
-        verification_id = f"ver_{self.count}"
+        verification_id = f"{self.prefix}{self.count}"
         about = {"verification_id": verification_id, "fact": "kinship"}
         if refusal is None:
             uses = tuple(ConsentUse(name, Assurance.SIGNED_BY_PERSON) for name in consents)
