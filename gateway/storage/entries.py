@@ -54,7 +54,8 @@ class Entries:
     def write(self, transaction: Connection, new: NewEntry, linked: Sequence[str] = ()) -> Written:
         """Insert the entry with its detail. `linked` are persons it is about without a part."""
         entry_id = new.draft.entry_id
-        sealed = (*self._personal(transaction, new), *self._of_requester(transaction, new))
+        key = self._requester_key(transaction, new)
+        sealed = (*self._personal(transaction, new), *self._of_requester(new, key))
         parts = tuple(SealedPart(part.role, digest(part.ciphertext)) for part in sealed)
         leaf = to_leaf(new.draft, parts)
         _refuse_named(leaf, new)
@@ -63,7 +64,7 @@ class Entries:
         links = [(part.ref, place) for place, part in enumerate(sealed) if part.ref is not None]
         links += [(ref, NO_DETAIL) for ref in linked if ref not in dict(links)]
         _insert(transaction, tables.person_entry, _links(entry_id, links))
-        self._index(transaction, new)
+        self._index(transaction, new, key)
         return Written(entry_id, tuple(dict.fromkeys(ref for ref, _ in links)))
 
     def _personal(self, transaction: Connection, new: NewEntry) -> list[_Sealed]:
@@ -75,37 +76,37 @@ class Entries:
             sealed.append(_Sealed(part.role, ciphertext, holder.ref))
         return sealed
 
-    def _of_requester(self, transaction: Connection, new: NewEntry) -> list[_Sealed]:
+    def _requester_key(self, transaction: Connection, new: NewEntry) -> bytes:
+        """The key for what belongs to the requester; an empty one if nothing does."""
+        if new.requester_part is None and new.case is None and new.operator is None:
+            return b""
+        if not new.draft.requester:
+            raise ValueError("what belongs to a requester needs the requester named")
+        return self._requester_keys.admit(transaction, new.draft.requester)
+
+    def _of_requester(self, new: NewEntry, key: bytes) -> list[_Sealed]:
         if new.requester_part is None:
             return []
-        key = self._requester_keys.admit(transaction, _requester_of(new))
         content = canonical_json({**new.requester_part})
         return [_Sealed("requester", self._vault.seal(key, content, new.draft.entry_id), None)]
 
-    def _index(self, transaction: Connection, new: NewEntry) -> None:
+    def _index(self, transaction: Connection, new: NewEntry, key: bytes) -> None:
+        wanted: list[tuple[Table, str, tuple[str, ...]]] = []
         if new.case is not None:
-            self._add_to(transaction, tables.case_index, new, "case", (new.case,))
+            wanted.append((tables.case_index, "case", (new.case,)))
         if new.operator is not None:
-            identity = normalised(new.operator)
-            self._add_to(transaction, tables.operator_index, new, PURPOSE, identity)
-
-    def _add_to(
-        self,
-        transaction: Connection,
-        index: Table,
-        new: NewEntry,
-        purpose: str,
-        parts: tuple[str, ...],
-    ) -> None:
-        key = self._requester_keys.admit(transaction, _requester_of(new))
+            wanted.append((tables.operator_index, PURPOSE, normalised(new.operator)))
         entry_id, epoch = new.draft.entry_id, self._vault.epoch
-        row = {
-            "hmac": self._vault.lookup_mac(epoch, purpose, *parts),
-            "entry_id": entry_id,
-            "epoch": epoch,
-            "sealed": self._vault.seal(key, canonical_json([*parts]), f"{index.name}:{entry_id}"),
-        }
-        transaction.execute(index.insert().values(row))
+        for index, purpose, parts in wanted:
+            row = {
+                "hmac": self._vault.lookup_mac(epoch, purpose, *parts),
+                "entry_id": entry_id,
+                "epoch": epoch,
+                "sealed": self._vault.seal(
+                    key, canonical_json([*parts]), f"{index.name}:{entry_id}"
+                ),
+            }
+            transaction.execute(index.insert(), row)
 
 
 def columns_of(draft: EntryDraft) -> dict[str, Any]:
@@ -124,12 +125,6 @@ def columns_of(draft: EntryDraft) -> dict[str, Any]:
         "outcome": draft.outcome or None,
         "reasons": [*draft.reasons] or None,
     }
-
-
-def _requester_of(new: NewEntry) -> str:
-    if not new.draft.requester:
-        raise ValueError("what belongs to a requester needs the requester named")
-    return new.draft.requester
 
 
 def _refuse_named(leaf: bytes, new: NewEntry) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from gateway.audit.canonical import canonical_json
 from gateway.domain.person import Person
@@ -35,18 +35,16 @@ class Persons:
 
     def find(self, transaction: Connection, person: Person) -> str | None:
         """The person's reference; None if nobody ever asked about her (or she was erased)."""
-        identity = normalised(person)
-        macs = {e: self._vault.lookup_mac(e, PURPOSE, *identity) for e in self._vault.epochs}
-        under = (and_(table.c.epoch == epoch, table.c.hmac == mac) for epoch, mac in macs.items())
-        found: str | None = transaction.scalar(select(table.c.ref).where(or_(*under)))
+        found: str | None = transaction.scalar(select(table.c.ref).where(self._is(person)))
         return found
 
     def admit(self, transaction: Connection, person: Person) -> Holder:
         """The person's reference and key; a new one of each if she was not known."""
-        ref = self.find(transaction, person)
-        if ref is None:
+        query = select(table.c.ref, table.c.wrapped_key).where(self._is(person))
+        row = transaction.execute(query).one_or_none()
+        if row is None:
             return self._add(transaction, person)
-        return Holder(ref, self.keys(transaction, (ref,))[ref])
+        return Holder(row.ref, self._vault.unwrap(row.wrapped_key, row.ref))
 
     def keys(self, transaction: Connection, refs: Iterable[str]) -> dict[str, bytes]:
         """The data keys of those that still have one, by reference."""
@@ -54,6 +52,13 @@ class Persons:
         return {
             ref: self._vault.unwrap(wrapped, ref) for ref, wrapped in transaction.execute(query)
         }
+
+    def _is(self, person: Person) -> ColumnElement[bool]:
+        identity = normalised(person)
+        macs = {e: self._vault.lookup_mac(e, PURPOSE, *identity) for e in self._vault.epochs}
+        return or_(
+            *(and_(table.c.epoch == epoch, table.c.hmac == mac) for epoch, mac in macs.items())
+        )
 
     def _add(self, transaction: Connection, person: Person) -> Holder:
         ref = "per_" + self._vault.random(16).hex()
