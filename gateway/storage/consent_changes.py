@@ -55,7 +55,7 @@ class ConsentChanges:
         entry: NewEntry,
     ) -> bool:
         """Whether the code was right, in time and wanted. A wrong one has used up a try."""
-        row = self.rows.row(transaction, consent_id)
+        row = self.rows.held(transaction, consent_id)
         # The same work is done for a consent that does not exist: time must not tell.
         expected = row["confirm_mac"] if row else None
         given = self._confirm_mac(consent_id, code)
@@ -90,7 +90,7 @@ class ConsentChanges:
         entry: NewEntry,
     ) -> bool:
         """Whether there is such a consent of this requester; it is revoked then."""
-        row = self.rows.row(transaction, consent_id)
+        row = self.rows.held(transaction, consent_id)
         if row is None or row["requester"] != requester:
             return False
         self._revoke(transaction, row, now, entry)

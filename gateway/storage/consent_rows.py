@@ -71,6 +71,11 @@ class ConsentRows:
         self._requester_keys = requester_keys
 
     def row(self, transaction: Connection, consent_id: str) -> RowMapping | None:
+        """The row as it is."""
+        query = select(table).where(table.c.consent_id == consent_id)
+        return transaction.execute(query).mappings().one_or_none()
+
+    def held(self, transaction: Connection, consent_id: str) -> RowMapping | None:
         """The row, held against change by others until the transaction ends."""
         query = select(table).where(table.c.consent_id == consent_id).with_for_update()
         return transaction.execute(query).mappings().one_or_none()

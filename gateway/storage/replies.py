@@ -52,7 +52,7 @@ class Replies:
         query = select(table).where(
             table.c.key_mac == self._key_mac(idempotency), table.c.expires_at > now
         )
-        row = transaction.execute(query.with_for_update()).mappings().one_or_none()
+        row = transaction.execute(query).mappings().one_or_none()
         if row is None:
             return None
         if row["request_mac"] != self._request_mac(idempotency):

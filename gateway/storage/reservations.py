@@ -49,7 +49,7 @@ class Reservations:
     ) -> RefusalReason | None:
         """Why not all of these uses can be reserved now; None if they can."""
         for reservation in wanted:
-            row = self._rows.row(transaction, reservation.consent_id)
+            row = self._rows.held(transaction, reservation.consent_id)
             if row is None:
                 return RefusalReason.CONSENT_REVOKED
             uses = uses_of(transaction, reservation.consent_id)
