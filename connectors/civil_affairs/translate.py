@@ -26,7 +26,7 @@ from gateway.outbound.json_documents import (
     objects_of,
     text_of,
 )
-from gateway.outbound.values import HYPHENATED_DAY, known, read_day, read_name, read_numbered
+from gateway.outbound.values import HYPHENATED_DAY, known, read_day, read_name, read_person
 from gateway.ports.source import LinkFailed
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def read_event(row: JsonObject, question: Question, as_of: date) -> Record:
     if kind is None:
         raise LinkFailed(Cause.MALFORMED)
     text_of(row, "cert_no")
-    partner = read_numbered(text_of(row, "cert_num_other"), text_of(row, "name_other"))
+    partner = read_person(text_of(row, "cert_num_other"), text_of(row, "name_other"))
     other = question.other
     if other is not None and partner is not None and not partner.is_same_as(other):
         raise LinkFailed(Cause.WRONG_PERSON)
@@ -124,7 +124,7 @@ def read_cremation(row: JsonObject, _question: Question, as_of: date) -> Record:
 
 
 def _named(holder: JsonObject) -> Person | None:
-    return read_numbered(text_of(holder, "cert_num"), text_of(holder, "name"))
+    return read_person(text_of(holder, "cert_num"), text_of(holder, "name"))
 
 
 def _past(text: str, as_of: date) -> date:

@@ -12,7 +12,7 @@ from connectors.courts.translate import past_day
 from gateway.domain.evidence import Cause
 from gateway.domain.records import Declaration, DeclarationKind, Record
 from gateway.outbound.json_documents import member_of, text_of, text_or_none_of
-from gateway.outbound.values import known, read_numbered
+from gateway.outbound.values import known, read_person
 from gateway.ports.source import LinkFailed
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_declarations(
     for item in items:
         code = text_of(item, "kind")
         known({**_DECLARED, **_REVOKED}, code)
-        read_numbered(text_or_none_of(item, "spouseIdNo"), text_or_none_of(item, "spouseName"))
+        read_person(text_or_none_of(item, "spouseIdNo"), text_or_none_of(item, "spouseName"))
         if code in _REVOKED:
             revocations.append(_read_revocation(item, code, as_of))
         else:

@@ -14,7 +14,7 @@ from gateway.domain.person import Person
 from gateway.domain.records import MaritalEvent, MaritalKind, Record, SignKind, SignOfLife
 from gateway.outbound.answers import check_same_number
 from gateway.outbound.json_documents import text_of, text_or_none_of, truth_of
-from gateway.outbound.values import known, read_name, read_numbered
+from gateway.outbound.values import known, read_name, read_person
 from gateway.ports.machine import civil_date
 from gateway.ports.source import LinkFailed
 
@@ -84,7 +84,7 @@ def _read_judgment(item: JsonObject, asked: Person, as_of: date) -> Record:
         kind=known(_KINDS, code),
         on=_effect(item, code, as_of),
         spouse=Person(asked.number, read_own_name(item, asked)),
-        partner=read_numbered(
+        partner=read_person(
             text_or_none_of(item, "partnerIdNo"), text_or_none_of(item, "partnerName")
         ),
     )

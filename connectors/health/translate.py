@@ -26,7 +26,6 @@ from gateway.outbound.values import (
     read_day,
     read_name,
     read_number,
-    read_numbered,
     read_person,
 )
 from gateway.outbound.xml_documents import value_of, value_or_none_of
@@ -79,7 +78,7 @@ def read_birth(element: _Element, question: Question, as_of: date) -> Found:
         born_on=_past(born, _BIRTH_TIME, as_of) if born else None,
         mother=_person(element, "MQ"),
         father=_person(element, "FQ"),
-        child=_child(element),
+        child=_person(element, "ET"),
         certificate_number=certificate,
         replaced_by=replaced_by,
         voided=state == _VOIDED,
@@ -126,12 +125,6 @@ def _own_name_at_birth(element: _Element, question: Question) -> str | None:
     if not is_hers and question.operation != BIRTH_BY_CERTIFICATE:
         raise LinkFailed(Cause.WRONG_PERSON)
     return called if is_hers else None
-
-
-def _child(element: _Element) -> Person | None:
-    """The child, if its number is registered yet; its name may be empty."""
-    number = value_or_none_of(element, "ETGMSFHM", must_exist=True)
-    return read_numbered(number, value_or_none_of(element, "ETXM", must_exist=True))
 
 
 def _person(element: _Element, side: str) -> Person | None:

@@ -66,20 +66,9 @@ def read_name(text: str) -> str:
 
 
 def read_person(number: str | None, name: str | None) -> Person | None:
-    """Another person of a record; None unless the register holds both number and name.
-
-    A name alone identifies nobody, and a number without its name cannot be checked against one.
-    What is there must be well-formed all the same.
-    """
-    read = read_number(number) if number else None
-    called = read_name(name) if name else None
-    return Person(read, called) if read and called else None
-
-
-def read_numbered(number: str | None, name: str | None) -> Person | None:
     """Another person of a record; None unless the register holds the number.
 
-    Where it holds no name, the name is empty, which matches no name.
+    A name alone identifies nobody. A number without a name has the empty one, which matches none.
     """
     called = read_name(name) if name else ""
     return Person(read_number(number), called) if number else None

@@ -140,7 +140,7 @@ async def test_household() -> None:
 
 
 async def test_birth_registration() -> None:
-    """A parent without a number, or without a name, is not recorded."""
+    """A parent without a number is not recorded."""
     record = BirthRecord(date(1958, 3, 12), mother=XIUYING, child=JIANGUO)
     assert Answered(Holding.HELD, (record,), AS_OF) == await ask_golden(
         DIALECT, operation="birth_registration"
