@@ -1,7 +1,8 @@
 """Who is who in the records: one key for a person, whatever number or name a register uses.
 
 Pure. Must never take two people for one: a record under a number of somebody whom the request
-names, but under a name she never had, is set aside and reported as a mismatch (domain.md G2, G8).
+names, but under a name she never had, or under none, is set aside and reported as a mismatch
+(domain.md G2, G8).
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class People:
         number = key_of(held)
         key = self.aliases.get(number, number)
         meant = self.named.get(key)
-        if meant is None or not held.name.strip():
+        if meant is None:
             return Attribution(key)
         match = compare_names(meant.name, held.name)
         by_name = () if match is NameMatch.EXACT else (NAME_VARIANT.code,)
