@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -66,7 +67,9 @@ class Department:
 
 
 @asynccontextmanager
-async def scripted(script: Script) -> AsyncIterator[Department]:
+async def scripted(
+    script: Script, secured: ssl.SSLContext | None = None
+) -> AsyncIterator[Department]:
     """Run a department that answers every request as `script` says, until the block ends."""
     end = asyncio.Event()
     department = Department("")
@@ -82,8 +85,9 @@ async def scripted(script: Script) -> AsyncIterator[Department]:
         finally:
             await _close(writer)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    department.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=secured)
+    scheme = "http" if secured is None else "https"
+    department.url = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     try:
         yield department
     finally:
