@@ -49,9 +49,6 @@ _OWN: Final = {
 }
 
 _OF_A_NEW_CONSENT: Final = {
-    form.MISSING: Text(
-        "这种同意方式须填写该字段。", "This way of consenting needs the field to be there."
-    ),
     form.EMPTY: Text("至少填写一项。", "Name at least one."),
     form.UNKNOWN_VALUE: Text("不是允许的取值。", "The value is not one of those allowed."),
     new_consent.ILL_FORMED: Text(
@@ -75,7 +72,7 @@ _OF_A_NEW_CONSENT: Final = {
 """What policy finds wrong with a consent that is handed in; refusals keep their own codes."""
 
 CONTENT_REASONS: Final[Mapping[str, Text]] = MappingProxyType(
-    {**facts.CONTENT_REASONS, **_OWN, **_OF_A_NEW_CONSENT}
+    {**_OF_A_NEW_CONSENT, **_OWN, **facts.CONTENT_REASONS}
 )
 """A closed list: every `errors[].reason` of a `content_invalid`."""
 
@@ -96,6 +93,7 @@ BY_PYDANTIC_TYPE: Final[Mapping[str, str]] = MappingProxyType(
         "too_long": TOO_MANY,
         "greater_than_equal": OUT_OF_RANGE,
         "less_than_equal": OUT_OF_RANGE,
+        TEXT_EMPTY: TEXT_EMPTY,
         TEXT_CHARACTERS: TEXT_CHARACTERS,
         REPEATED: REPEATED,
         MOMENT_MALFORMED: MOMENT_MALFORMED,
