@@ -14,7 +14,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
 from gateway import __version__
-from gateway.api.calls.call import endpoint
+from gateway.api.calls.call import Call, endpoint
 from gateway.api.calls.table import calls
 from gateway.api.desk import Desk, Exposition
 from gateway.api.door import Door
@@ -100,11 +100,16 @@ def _add_calls(app: FastAPI, desk: Desk) -> None:
         app.add_api_route(
             call.path,
             endpoint(call, desk),
-            methods=[call.method],
+            methods=_methods(call),
             name=call.name,
             response_model=None,
             include_in_schema=False,
         )
+
+
+def _methods(call: Call) -> list[str]:
+    """What can be got can be asked for without its body (RFC 9110 §9.3.2)."""
+    return ["GET", "HEAD"] if call.method == "GET" else [call.method]
 
 
 async def _answer_problem(request: Request, error: Exception) -> Response:

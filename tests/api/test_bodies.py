@@ -1,5 +1,6 @@
 """Bodies: size, media type, encoding, whoever sends them and however."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -41,6 +42,23 @@ async def test_a_mebibyte_is_refused_without_a_declared_length(counter: Office) 
     reply = await counter.http.post(PATH, content=counted(), headers=headers)
     assert (413, "body_too_large") == (reply.status_code, reply.json()["reason"])
     assert 65 == len(read)
+
+
+async def test_a_body_that_does_not_come(counter: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends nothing does not keep the desk waiting."""
+    monkeypatch.setattr("gateway.api.bodies.BODY_SECONDS", 0.0)
+    headers = {
+        **await counter.login(),
+        "Content-Type": "application/json",
+        "Idempotency-Key": "k",
+    }
+
+    async def never() -> AsyncIterator[bytes]:
+        await asyncio.Event().wait()
+        yield b""
+
+    reply = await counter.http.post(PATH, content=never(), headers=headers)
+    assert (408, "body_too_slow") == (reply.status_code, reply.json()["reason"])
 
 
 @pytest.mark.parametrize("length", ["9" * 30, "65537"])

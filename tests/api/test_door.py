@@ -57,8 +57,8 @@ async def test_no_such_address(counter: Office, path: str) -> None:
     ("method", "path", "allowed"),
     [
         ("GET", "/oauth/token", "POST"),
-        ("DELETE", "/v1/reasons", "GET"),
-        ("BREW", "/healthz", "GET"),
+        ("DELETE", "/v1/reasons", "GET, HEAD"),
+        ("BREW", "/docs", "GET, HEAD"),
     ],
 )
 async def test_no_such_method(counter: Office, method: str, path: str, allowed: str) -> None:
@@ -67,8 +67,14 @@ async def test_no_such_method(counter: Office, method: str, path: str, allowed: 
     assert (405, "method_not_allowed", allowed) == (
         reply.status_code,
         reply.json()["reason"],
-        reply.headers["allow"],
+        ", ".join(sorted(reply.headers["allow"].split(", "))),
     )
+
+
+async def test_a_head_is_a_get_without_its_body(counter: Office) -> None:
+    """What can be got can be asked for without its content."""
+    reply = await counter.http.head("/healthz")
+    assert (200, "application/json") == (reply.status_code, reply.headers["content-type"])
 
 
 @pytest.mark.parametrize("query", ["?x", "?x=1", "?=", "?%E5%BC%A0"])

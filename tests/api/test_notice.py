@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from gateway.domain.evidence import Answered, Cause, Failed, Holding, Late
-from tests.api.office import SUBJECT, Office, a_request, on_duty, person_json
+from tests.api.office import RELATIVE, SUBJECT, Office, a_request, on_duty, person_json
 
 NOT_HELD = Answered(Holding.NOT_HELD, (), date(2026, 11, 20))
 
@@ -76,6 +76,15 @@ async def test_a_pending_one_has_its_day(office: Office) -> None:
 async def test_codes_have_their_names(office: Office) -> None:
     """A claimed code is printed as people call it."""
     assert "已婚" in (await _notice(office, fact="marriage")).text
+
+
+async def test_everybody_in_the_claim_is_named(office: Office) -> None:
+    """The second person is named as the first is, number hidden."""
+    request = a_request(claim={"spouse": person_json(RELATIVE)})
+    asked = await office.post("/v1/verify/marriage", request)
+    verification_id = asked.json()["verification_id"]
+    page = (await office.get(f"/v1/verifications/{verification_id}/notice")).text
+    assert ("<th>配偶</th>" in page, RELATIVE.number in page) == (True, False)
 
 
 async def test_the_number_is_hidden_but_for_its_end(office: Office) -> None:

@@ -73,6 +73,14 @@ async def test_a_key_that_is_no_longer_registered(office: Office) -> None:
     assert (401, "token_invalid") == (reply.status_code, reply.json()["reason"])
 
 
+async def test_a_key_that_is_none(office: Office) -> None:
+    """A registered value that is no key proves nothing, and breaks nothing."""
+    headers = await office.login()
+    await register_client(office.parts, Client(CLIENT_ID, REQUESTER, SCOPES, ({"kty": "?"},)))
+    reply = await office.http.get(MATTERS, headers=headers)
+    assert (401, "token_invalid") == (reply.status_code, reply.json()["reason"])
+
+
 async def test_scopes_that_are_no_longer_registered(office: Office) -> None:
     """A scope taken away is gone at once, also from tokens issued before."""
     headers = await office.login()
