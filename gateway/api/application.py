@@ -76,7 +76,19 @@ def create_app(
         exposition=exposition,
         document=json.dumps(document, ensure_ascii=False).encode("utf-8"),
     )
-    app = FastAPI(
+    app = _bare(lifespan)
+    app.openapi = lambda: document  # type: ignore[method-assign]
+    _add_calls(app, desk)
+    app.add_middleware(Door, clock=parts.clock, chance=parts.chance, observe=observe)
+    app.add_exception_handler(ProblemRaised, _answer_problem)
+    app.add_exception_handler(GatewayError, _answer_error)
+    app.add_exception_handler(HTTPException, _answer_routing)
+    return app
+
+
+def _bare(lifespan: Lifespan | None) -> FastAPI:
+    """An application with nothing of FastAPI's own pages."""
+    return FastAPI(
         title=TITLE,
         version=__version__,
         telemetry=_SILENT,
@@ -86,13 +98,6 @@ def create_app(
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    app.openapi = lambda: document  # type: ignore[method-assign]
-    _add_calls(app, desk)
-    app.add_middleware(Door, clock=parts.clock, chance=parts.chance, observe=observe)
-    app.add_exception_handler(ProblemRaised, _answer_problem)
-    app.add_exception_handler(GatewayError, _answer_error)
-    app.add_exception_handler(HTTPException, _answer_routing)
-    return app
 
 
 def _add_calls(app: FastAPI, desk: Desk) -> None:

@@ -64,71 +64,80 @@ def request_schema(fact: Fact) -> str:
 
 def described(example: Fact) -> Mapping[str, Described]:
     """What can be read of a verification; `example` is the fact of the examples."""
-    answers = given.answers(example)
     return {
-        "readVerification": Described(
-            summary="Read state and outcome of a verification",
-            summary_zh="查询核验状态和结果",
-            tag=TAG,
-            detail="Looks for a late answer on the way. For the same requester only.",
-            scope="",
-            parameters=_ID,
-            given=(
-                Given(200, "The answer.", reference("Answer"), answers),
-                Given(
-                    202,
-                    "Still to come.",
-                    reference("Pending"),
-                    given.pending(example),
-                    headers=("Location", "RetryAfter"),
-                ),
-            ),
-            problems=(*_OWN, *_ALL_REFUSALS, "signing_unavailable"),
-        ),
-        "readReceipt": Described(
-            summary="Read the receipt (SD-JWT)",
-            summary_zh="取得核验回执",
-            tag=TAG,
-            detail="Can be checked offline with the keys of /.well-known/jwks.json.",
-            scope="",
-            parameters=_ID,
-            given=(
-                Given(
-                    200,
-                    "The receipt.",
-                    {"type": "string"},
-                    {"receipt": given.RECEIPT},
-                    media_type=SD_JWT,
-                ),
-            ),
-            problems=(*_OWN, *_ALL_REFUSALS, "receipt_not_yet", "signing_unavailable"),
-        ),
-        "readProof": Described(
-            summary="Read the log's proof of the entry",
-            summary_zh="取得日志证明",
-            tag=TAG,
-            detail="Exists once the entry is in a checkpoint of the log.",
-            scope="",
-            parameters=_ID,
-            given=(),
-            problems=(*_OWN, "proof_not_yet"),
-        ),
-        "readNotice": Described(
-            summary="Read the printable notice",
-            summary_zh="取得可打印的核验回执或者未能核验告知单",
-            tag=TAG,
-            detail="A page for the resident to take along; `?lang=en` is in English.",
-            scope="",
-            parameters=(*_ID, "Language"),
-            given=(
-                Given(
-                    200,
-                    "The page.",
-                    {"type": "string"},
-                    {"page": '<!doctype html><html lang="zh-CN"><h1>核验回执</h1></html>'},
-                    media_type="text/html",
-                ),
-            ),
-            problems=(*_OWN, *_ALL_REFUSALS, "signing_unavailable"),
-        ),
+        "readVerification": _reading(example),
+        "readReceipt": _READ_RECEIPT,
+        "readProof": _READ_PROOF,
+        "readNotice": _READ_NOTICE,
     }
+
+
+def _reading(example: Fact) -> Described:
+    waiting = Given(
+        202,
+        "Still to come.",
+        reference("Pending"),
+        given.pending(example),
+        headers=("Location", "RetryAfter"),
+    )
+    return Described(
+        summary="Read state and outcome of a verification",
+        summary_zh="查询核验状态和结果",
+        tag=TAG,
+        detail="Looks for a late answer on the way. For the same requester only.",
+        scope="",
+        parameters=_ID,
+        given=(
+            Given(200, "The answer.", reference("Answer"), given.answers(example)),
+            waiting,
+        ),
+        problems=(*_OWN, *_ALL_REFUSALS, "signing_unavailable"),
+    )
+
+
+_READ_RECEIPT: Final = Described(
+    summary="Read the receipt (SD-JWT)",
+    summary_zh="取得核验回执",
+    tag=TAG,
+    detail="Can be checked offline with the keys of /.well-known/jwks.json.",
+    scope="",
+    parameters=_ID,
+    given=(
+        Given(
+            200,
+            "The receipt.",
+            {"type": "string"},
+            {"receipt": given.RECEIPT},
+            media_type=SD_JWT,
+        ),
+    ),
+    problems=(*_OWN, *_ALL_REFUSALS, "receipt_not_yet", "signing_unavailable"),
+)
+_READ_PROOF: Final = Described(
+    summary="Read the log's proof of the entry",
+    summary_zh="取得日志证明",
+    tag=TAG,
+    detail="Exists once the entry is in a checkpoint of the log.",
+    scope="",
+    parameters=_ID,
+    given=(),
+    problems=(*_OWN, "proof_not_yet"),
+)
+_READ_NOTICE: Final = Described(
+    summary="Read the printable notice",
+    summary_zh="取得可打印的核验回执或者未能核验告知单",
+    tag=TAG,
+    detail="A page for the resident to take along; `?lang=en` is in English.",
+    scope="",
+    parameters=(*_ID, "Language"),
+    given=(
+        Given(
+            200,
+            "The page.",
+            {"type": "string"},
+            {"page": '<!doctype html><html lang="zh-CN"><h1>核验回执</h1></html>'},
+            media_type="text/html",
+        ),
+    ),
+    problems=(*_OWN, *_ALL_REFUSALS, "signing_unavailable"),
+)
