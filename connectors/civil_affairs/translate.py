@@ -44,7 +44,6 @@ _KINDS: Final = {
     "ICA": MaritalKind.REISSUE,
     "ICB": MaritalKind.REISSUE,
     "ID": MaritalKind.ANNULMENT,
-    _NOTHING: None,
 }
 _SEALS: Final = {"0": False, "1": True}
 _NAME_MATCHES: Final = {"Y": True, "N": False}
@@ -61,10 +60,10 @@ def drop_no_match(rows: Sequence[JsonObject]) -> Sequence[JsonObject]:
 
     Raises LinkFailed for no row at all, and for that row beside others.
     """
-    kinds = [known(_KINDS, text_of(row, "op_type")) for row in rows]
-    if not kinds or (None in kinds and len(kinds) > 1):
+    kinds = [text_of(row, "op_type") for row in rows]
+    if not kinds or (_NOTHING in kinds and len(kinds) > 1):
         raise LinkFailed(Cause.MALFORMED)
-    return () if kinds == [None] else rows
+    return () if kinds == [_NOTHING] else rows
 
 
 def read_own_name(row: JsonObject, asked: Person) -> str:
@@ -80,8 +79,6 @@ def read_own_name(row: JsonObject, asked: Person) -> str:
 def read_event(row: JsonObject, question: Question, as_of: date) -> Record:
     """One marital event. A date that the archive does not hold is not proven."""
     kind = known(_KINDS, text_of(row, "op_type"))
-    if kind is None:
-        raise LinkFailed(Cause.MALFORMED)
     text_of(row, "cert_no")
     partner = read_person(text_of(row, "cert_num_other"), text_of(row, "name_other"))
     other = question.other

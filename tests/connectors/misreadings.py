@@ -121,7 +121,6 @@ CIVIL_AFFAIRS: Mapping[str, Case] = {
     "partial": ("marital_events", _json_code("status", '"1"', '"2"'), Cause.BROKEN),
     "status_3": ("marital_events", _json_code("status", '"1"', '"3"'), UNKNOWN),
     "kind_IC": ("marital_events", _json_code("op_type", '"IA"', '"IC"'), UNKNOWN),
-    "sealed_kind_X": ("marital_events", _json_code("op_type", '"ID"', '"X"'), UNKNOWN),
     "seal_2": ("adoptions", _json_code("seal_flag", '"0"', '"2"'), UNKNOWN),
     "name_match_X": ("cremation", _json_code("name_match", '"Y"', '"X"'), UNKNOWN),
     "other_request": ("marital_events", _json_code("request_id", f'"{ASKED}"', '"x"'), WRONG),

@@ -57,39 +57,17 @@ FAULTS = [
 ]
 FIELDS: Mapping[str, frozenset[str]] = {
     "public_security": frozenset(
-        ["FWQQBH", "FWBS", "QQRGMSFHM", "QQRXM", "QQRDWDM", "QQYWLXDM", "QQSJ", "GMSFHM", "XM"]
+        {"FWQQBH", "FWBS", "QQRGMSFHM", "QQRXM", "QQRDWDM", "QQYWLXDM", "QQSJ", "GMSFHM", "XM"}
     ),
     "civil_affairs": frozenset(
-        [
-            "access_key",
-            "format",
-            "request_id",
-            "timestamp",
-            "version",
-            "sign",
-            "name_man",
-            "cert_num_man",
-            "name",
-            "cert_num",
-            "biz_content",
-        ]
+        {"access_key", "format", "request_id", "timestamp", "version", "sign"}
+        | {"name_man", "cert_num_man", "name", "cert_num", "biz_content"}
     ),
     "health": frozenset(
-        [
-            "msgid",
-            "action",
-            "sender",
-            "sendtime",
-            "CSZMBH",
-            "ETXM",
-            "ETGMSFHM",
-            "MQXM",
-            "MQGMSFHM",
-            "XM",
-            "GMSFHM",
-        ]
+        {"msgid", "action", "sender", "sendtime", "CSZMBH", "ETXM", "ETGMSFHM"}
+        | {"MQXM", "MQGMSFHM", "XM", "GMSFHM"}
     ),
-    "courts": frozenset(["reqId", "queryType", "idNo", "name", "applyOrg", "matter", "queryNo"]),
+    "courts": frozenset({"reqId", "queryType", "idNo", "name", "applyOrg", "matter", "queryNo"}),
 }
 
 
@@ -153,11 +131,11 @@ async def test_everybody_is_answered(
 ) -> None:
     """About everybody in the town, and of every operation, there is an answer we understand."""
     people = _people(town)
-    async with opened(mocks, department) as source:
+    async with opened(mocks, department, seconds=60.0) as source:
 
         async def ask(number: int, person: Person) -> Reply:
             question = _question(department, operation, town, person)
-            return await source.ask(question, _envelope(number), plenty())
+            return await source.ask(question, _envelope(number), Deadline(60.0, lambda: 0.0))
 
         replies = await asyncio.gather(*(ask(n, p) for n, p in enumerate(people)))
     assert [] == [n for n, reply in enumerate(replies) if not isinstance(reply, Answered)]

@@ -195,6 +195,24 @@ async def test_a_court_that_hangs(target: str) -> None:
     assert (Failed(Cause.TIMEOUT) if target == "apply" else Late(QUERY_NUMBER)) == reply
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "cause"),
+    [
+        (QUERY_NUMBER, QUERY_NUMBER[1:], Cause.MALFORMED),
+        (QUERY_NUMBER, "", Cause.MALFORMED),
+        (ENVELOPE.request_id, "another", Cause.WRONG_PERSON),
+        ('"success": true', '"success": false', Cause.UNKNOWN_CODE),
+    ],
+    ids=["short-number", "no-number", "other-request", "no-success"],
+)
+async def test_an_application_that_is_not_accepted(old: str, new: str, cause: Cause) -> None:
+    """Without a query number of its own form, for this very application, nothing is promised."""
+    accepted = swap(old, new)(DIALECT.plain("accepted"))
+    async with counter(DIALECT, lambda _: DIALECT.line(accepted)) as desk:
+        assert Failed(cause) == await desk.ask(DIALECT.question())
+        assert 1 == len(desk.department.sent)
+
+
 async def test_resume_looks_once() -> None:
     """Still at work: the same ticket again, after one look; then the answer."""
     async with counter(DIALECT, _after(1)) as desk:

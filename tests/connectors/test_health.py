@@ -213,6 +213,23 @@ def _text_of(records: wire.Records) -> str:
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        DIALECT.encode("").replace(b"<return></return>", b"<return>no base64</return>"),
+        DIALECT.encode("").replace(b"<return></return>", b"<return>abc</return>"),
+        DIALECT.encode(""),
+        b'<exchangeResponse xmlns="urn:wjw:mde"><return>YQ==</return></exchangeResponse>',
+    ],
+    ids=["no-base64", "cut-off", "empty", "no-envelope"],
+)
+def test_a_packet_that_cannot_be_opened(body: bytes) -> None:
+    """A message that is no base64, or in no envelope, cannot be read."""
+    with pytest.raises(LinkFailed) as caught:
+        wire.read_reply(LinkReply(200, "text/xml", body), _message(), NUMBER)
+    assert (Cause.MALFORMED, None) == (caught.value.cause, caught.value.__context__)
+
+
+@pytest.mark.parametrize(
     "renamed",
     [
         "<SWYY>I21.9</SWYY>",

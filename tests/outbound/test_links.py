@@ -144,15 +144,28 @@ async def test_nothing_is_sent_after_the_deadline() -> None:
 
 
 async def test_only_so_many_calls_at_once() -> None:
-    """The option `concurrency` bounds the calls under way; waiting for a place has a limit too."""
-    options = {"concurrency": "2"}
-    async with linked(lambda _: HANG, seconds=0.1, options=options) as (link, department):
-        causes = await asyncio.gather(*(call(link) for _ in range(5)))
-    assert ([Cause.TIMEOUT] * 5, 2, 2) == (
-        causes,
-        department.most_underway,
-        len(department.sent),
-    )
+    """The option `concurrency` bounds the calls under way; all of them are made in the end."""
+    async with linked(lambda _: GOOD, options={"concurrency": "2"}) as (link, department):
+        answers = await asyncio.gather(*(call(link) for _ in range(20)))
+    assert {LinkReply} == {type(answer) for answer in answers}
+    assert (True, True) == (department.most_underway <= 2, department.connections <= 2)
+
+
+async def test_waiting_for_a_place_has_a_limit() -> None:
+    """Whoever gets no place in time is not sent at all."""
+    came = asyncio.Event()
+
+    def script(_: Sent) -> Line:
+        came.set()
+        return HANG
+
+    async with linked(script, options={"concurrency": "1"}) as (link, department):
+        first = asyncio.create_task(call(link))
+        await came.wait()
+        assert Cause.TIMEOUT == await call(link, deadline=Deadline(0.05, lambda: 0.0))
+        assert 1 == len(department.sent)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
 
 
 async def test_a_place_is_given_back() -> None:

@@ -1,0 +1,107 @@
+"""The tutorial for connectors works, and its conformance table tells the truth."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway.domain.evidence import Answered, Cause, Failed, Holding
+from gateway.domain.question import Question
+from gateway.outbound import Outbound
+from gateway.outbound.options import LINK_OPTIONS
+from gateway.ports.source import SourceSettings
+from tests.connectors.asking import IMPATIENT
+from tests.connectors.dialects import DIALECTS
+from tests.connectors.people import ENVELOPE, JIANGUO, plenty
+from tests.connectors.scripted import Line, Sent, reply, scripted
+
+ROOT = Path(__file__).parents[2]
+TUTORIAL = (ROOT / "connectors" / "README.md").read_text(encoding="utf-8")
+TESTS = Path(__file__).parent
+QUESTION = Question("housing", "ownership", JIANGUO)
+
+
+@pytest.fixture
+def housing(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The connector of the tutorial."""
+    code = re.findall(r"^```python\n(.*?)^```", TUTORIAL, re.MULTILINE | re.DOTALL)[0]
+    module = types.ModuleType("tutorial_housing")
+    monkeypatch.setitem(sys.modules, module.__name__, module)  # dataclasses look it up
+    exec(compile(code, "connectors/README.md", "exec"), module.__dict__)  # noqa: S102 - our own text
+    return module
+
+
+def _register(**changes: object) -> Any:
+    def script(sent: Sent) -> Line:
+        asked = json.loads(sent.body)
+        row = {"owner": asked["name"], "since": "2015-06-30", "sealed": "0"}
+        answer = {
+            "request": asked["request"],
+            "code": "0",
+            "asOf": "2026-11-20",
+            "number": asked["number"],
+            "rows": [row],
+        }
+        return reply(json.dumps({**answer, **changes}).encode(), "application/json")
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Holding.HELD),
+        ({"rows": []}, Holding.NOT_HELD),
+        ({"rows": [{"sealed": "1"}]}, Holding.NOT_HELD),
+        (
+            {"rows": [{"owner": "某人", "since": "2015-06-30", "sealed": "0"}]},
+            Holding.NAME_MISMATCH,
+        ),
+        ({"code": "7"}, Cause.REFUSED),
+        ({"code": "00"}, Cause.UNKNOWN_CODE),
+        ({"number": ""}, Cause.WRONG_PERSON),
+        ({"rows": None}, Cause.MALFORMED),
+    ],
+    ids=["held", "none", "sealed", "name", "refused", "code", "person", "malformed"],
+)
+async def test_the_connector_of_the_tutorial(
+    housing: Any, changes: dict[str, object], expected: Holding | Cause
+) -> None:
+    """Copied from the page, it answers, and is silent where it must be."""
+    async with scripted(_register(**changes)) as department:
+        settings = SourceSettings("housing", department.url)
+        source = housing.connector.open(settings, Outbound(IMPATIENT).link(settings))
+        answer = await source.ask(QUESTION, ENVELOPE, plenty())
+        await source.close()
+    assert isinstance(answer, Answered | Failed)
+    assert expected == (answer.holding if isinstance(answer, Answered) else answer.cause)
+
+
+def _table() -> tuple[list[str], list[list[str]]]:
+    lines = TUTORIAL[TUTORIAL.index("## Conformance") :].splitlines()
+    rows = [line.strip("|").split("|") for line in lines if line.startswith("|")]
+    cells = [[cell.strip() for cell in row] for row in rows]
+    return cells[0], cells[2:]
+
+
+def test_the_conformance_table_is_complete() -> None:
+    """Every bundled connector has a column, every rule a test, every cell `done` or a reason."""
+    head, rules = _table()
+    assert [dialect.department for dialect in DIALECTS] == head[2:]
+    texts = [path.read_text(encoding="utf-8") for path in TESTS.glob("test_*.py")]
+    defined = set(re.findall(r"^(?:async )?def (test_\w+)", "".join(texts), re.MULTILINE))
+    assert set() == {rule[1].strip("`") for rule in rules} - defined
+    cells = [cell for rule in rules for cell in rule[2:]]
+    assert {len(head)} == {len(rule) for rule in rules}
+    assert [] == [cell for cell in cells if not re.fullmatch(r"done|exempt: \w.+", cell)]
+
+
+def test_every_option_is_described() -> None:
+    """Each option of a link stands in the tutorial."""
+    assert set() == {option for option in LINK_OPTIONS if f"`{option}`" not in TUTORIAL}
