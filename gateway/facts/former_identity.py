@@ -100,7 +100,7 @@ class Procedure:
         if first:
             return Round(first)
         parts = self.table(inquiry, Hearing(evidence))
-        if not any(needs_former_identity(part) for part in parts.values()):
+        if not self._search_again(inquiry, evidence, parts):
             return None
         hearing = _under_former_identities(inquiry, evidence)
         further = unput(self._further(inquiry, hearing), evidence)
@@ -112,13 +112,26 @@ class Procedure:
         hearing = _under_former_identities(inquiry, evidence)
         if hearing.former:
             again = self.table(inquiry, hearing)
-            for name, part in parts.items():
-                if needs_former_identity(part):
-                    parts[name] = self._qualify(again[name], inquiry, hearing)
+            for name in self._search_again(inquiry, evidence, parts):
+                parts[name] = self._qualify(again[name], inquiry, hearing)
         return conclude(inquiry, self._heed_silence(inquiry, evidence, parts))
 
     def _questions(self, inquiry: Inquiry) -> tuple[Question, ...]:
         return (*self.required(inquiry), *self.consulted(inquiry))
+
+    def _search_again(
+        self, inquiry: Inquiry, evidence: Evidence, parts: Mapping[str, PartFinding]
+    ) -> tuple[str, ...]:
+        """The parts that a former identity of the subject could find.
+
+        A mismatch counts if it is hers: another person of the claim may be mismatched too.
+        """
+        hers = bool(Hearing(evidence).unresolved(self._questions(inquiry)))
+        return tuple(
+            name
+            for name, part in parts.items()
+            if needs_former_identity(part) and (hers or part.outcome is Outcome.NO_RECORD)
+        )
 
     def _further(self, inquiry: Inquiry, hearing: Hearing) -> tuple[Question, ...]:
         return tuple(

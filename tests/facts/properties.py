@@ -1,4 +1,4 @@
-"""What must hold for every fact in every world (issue of record: promises 3 and 4).
+"""What must hold for every fact in every world (design.md §2, promises 3 and 4).
 
 Each function checks one property on one world; the tests choose the fact and the worlds.
 """
@@ -33,7 +33,7 @@ def decide(fact: Fact, inquiry: Inquiry, world: World) -> Finding:
     return fact.decide(inquiry, walk(fact, inquiry, world))
 
 
-def check_silence(
+def assert_silence_never_flips(
     fact: Fact,
     inquiry: Inquiry,
     world: World,
@@ -57,7 +57,7 @@ def check_silence(
         assert QUALIFIERS & set(after.reasons)
 
 
-def check_order(fact: Fact, inquiry: Inquiry, world: World, seed: int) -> None:
+def assert_order_is_idle(fact: Fact, inquiry: Inquiry, world: World, seed: int) -> None:
     """The order of evidence, and of records within an answer, makes no difference."""
     evidence = walk(fact, inquiry, world)
     items = list(evidence.items)
@@ -65,7 +65,7 @@ def check_order(fact: Fact, inquiry: Inquiry, world: World, seed: int) -> None:
     assert fact.decide(inquiry, evidence) == fact.decide(inquiry, Evidence(tuple(items)))
 
 
-def check_no_record(
+def assert_no_record_is_earned(
     fact: Fact, inquiry: Inquiry, world: World, is_required: Callable[[Question], bool]
 ) -> None:
     """No `no_record` while a required question was not answered."""
@@ -79,7 +79,7 @@ def check_no_record(
         ]
 
 
-def check_form(fact: Fact, inquiry: Inquiry, items: tuple[Item, ...]) -> None:
+def assert_well_formed(fact: Fact, inquiry: Inquiry, items: tuple[Item, ...]) -> None:
     """Any evidence whatever is decided, with declared reasons, and only silence is named."""
     finding = fact.decide(inquiry, Evidence(items))
     fact.next_round(inquiry, Evidence(items))

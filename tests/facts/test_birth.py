@@ -286,6 +286,15 @@ def test_g2_parent_under_another_name() -> None:
         assert (Outcome.AMBIGUOUS, ("name_mismatch",)) == (part.outcome, part.reasons)
 
 
+def test_g2_parents_name_does_not_reveal_the_subjects_former_ones() -> None:
+    """A mismatch of the mother's name is no reason to ask about the subject's former names."""
+    renamed = answered(replace(RECORD, mother=replace(MOTHER, name="李桂花")))
+    known = answered(entry(former_names=("陈建设",)))
+    evidence = evidence_of(hear(child=renamed, person=known))
+    assert None is fact.next_round(inquire(fact, CLAIM_MOTHER), evidence)
+    assert Outcome.AMBIGUOUS is fact.decide(inquire(fact, CLAIM_MOTHER), evidence).outcome
+
+
 def test_g2_parent_with_another_document() -> None:
     """A passport and an identity number cannot be compared, so they do not differ."""
     abroad = replace(MOTHER, number="E12345678", id_type="passport")
