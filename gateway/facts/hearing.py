@@ -181,8 +181,10 @@ class Hearing:
 
 
 def _is_by_former_identity(reply: _Reply) -> bool:
+    """A 15-digit number is a former one too, whoever converted it (G8)."""
     by_name = reply.answered.holding is Holding.FORMER_NAME
-    return reply.former or by_name or _is_by_former_number(reply)
+    by_number = reply.asked.about.given_as_15 or _is_by_former_number(reply)
+    return reply.former or by_name or by_number
 
 
 def _is_by_former_number(reply: _Reply) -> bool:

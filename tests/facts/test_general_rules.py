@@ -148,12 +148,12 @@ def test_g7_least_favourable_part() -> None:
 
 
 def test_15_digits_are_said_once() -> None:
-    """Whoever was given with 15 digits, subject or not, it is said (domain.md §3)."""
+    """Whoever was given with 15 digits, it is said (domain.md §3); matched, it is a former one."""
     subject = Person(SUBJECT.number, SUBJECT.name, given_as_15=True)
     finding = identity.decide(
         inquire(identity, subject=subject), evidence_of({PERSON: answered(entry())})
     )
-    assert ("number_given_as_15",) == finding.reasons
+    assert ("former_identity", "number_given_as_15") == finding.reasons
     mother = person_json(MOTHER) | {"id_number": old_form(MOTHER)}
     named = birth.decide(inquire(birth, {"mother": mother}), Evidence())
     assert ("department_silent", "number_given_as_15") == named.reasons
