@@ -27,8 +27,7 @@ from gateway.facts.alive import fact as alive
 from gateway.facts.birth import fact as birth
 from gateway.facts.death import fact as death
 from gateway.facts.identity import fact as identity
-
-# KIN from gateway.facts.kinship import fact as kinship
+from gateway.facts.kinship import fact as kinship
 from gateway.facts.marriage import fact as marriage
 from gateway.flow.parts import Parts
 from gateway.flow.registrations import (
@@ -61,7 +60,7 @@ from tests.still import SeededChance, StillClock
 ISSUER: Final = "https://gateway.example"
 CLIENT_ID: Final = "gjj_counter"
 FACTS: Final[Mapping[str, Fact]] = {
-    fact.name: fact for fact in (identity, marriage, birth, alive, death)
+    fact.name: fact for fact in (identity, kinship, marriage, birth, alive, death)
 }
 SCOPES: Final = frozenset({f"verify:{name}" for name in FACTS} | {"consent:write", "consent:read"})
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -10,7 +10,7 @@ from gateway.domain.matter import Quotas
 from gateway.errors import SigningUnavailable, TrailUnavailable
 from gateway.flow.registrations import register_matter
 from gateway.signing.receipts import check_receipt
-from tests.api.office import ISSUER, Office, a_request, on_duty
+from tests.api.office import ISSUER, RELATIVE, Office, a_request, on_duty, person_json
 from tests.api.trouble import failing
 from tests.policy.builders import a_matter
 
@@ -85,6 +85,18 @@ async def test_refusals(counter: Office, case: str) -> None:
     assert stored is not None
     assert (403, reason, "refused") == (reply.status_code, problem["reason"], stored.state)
     assert 0 == len(counter.police.asked)
+
+
+async def test_a_near_relatives_basis(office: Office) -> None:
+    """Death or relation not confirmed: one refusal, whatever the cause, for a basis well formed."""
+    basis = {
+        "kind": "near_relative",
+        "person": person_json(RELATIVE),
+        "relation": "30",
+        "interest": "inheritance",
+    }
+    reply = await office.post("/v1/verify/death", a_request(basis=basis))
+    assert (403, "basis_not_established") == (reply.status_code, reply.json()["reason"])
 
 
 async def test_a_quota(office: Office) -> None:
