@@ -36,21 +36,21 @@ _STATES_AN_END = frozenset({"M7", "M8"})
 def next_questions(point: Point, evidence: Evidence) -> tuple[Question, ...]:
     """The questions of the next round; none once the table can decide."""
     due = due_questions(point, Hearing(evidence))
-    return due or due_questions(point, _hearing_that_counts(point, evidence))
+    return due or due_questions(point, hearing_that_counts(point, evidence))
 
 
 def decide_point(point: Point, evidence: Evidence) -> PartFinding:
     """The outcome of the claimed part."""
-    return _decide(point, _hearing_that_counts(point, evidence))
+    return decide_on(point, hearing_that_counts(point, evidence))
 
 
-def _hearing_that_counts(point: Point, evidence: Evidence) -> Hearing:
+def hearing_that_counts(point: Point, evidence: Evidence) -> Hearing:
     """Former names and numbers come in only if nothing was found without them (G8).
 
     Nor do they once a first round was followed up: something was found then.
     """
     plain = Hearing(evidence)
-    if not needs_former_identity(_decide(point, plain)) or follow_ups(View.of(point, plain)):
+    if not needs_former_identity(decide_on(point, plain)) or follow_ups(View.of(point, plain)):
         return plain
     return _under_former_identities(point, evidence)
 
@@ -60,8 +60,11 @@ def _under_former_identities(point: Point, evidence: Evidence) -> Hearing:
     return Hearing(evidence, {person: former for person, former in known.items() if former})
 
 
-def _decide(point: Point, hearing: Hearing) -> PartFinding:
-    """Conflict first, for it outlives a silence; then who was not heard; then the row."""
+def decide_on(point: Point, hearing: Hearing) -> PartFinding:
+    """The outcome on one hearing, without a further round for former identities.
+
+    Conflict first, for it outlives a silence; then who was not heard; then the row.
+    """
     view = View.of(point, hearing)
     ruling = settle(judge(history, point) for history in view.histories)
     if ruling.outcome is Outcome.CONFLICT:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gateway.domain.evidence import Evidence
     from gateway.domain.person import Person
     from gateway.domain.question import Question
+    from gateway.facts.hearing import Hearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ def key_of(person: Person) -> Key:
         return (person.id_type, IdentityNumber.parse(person.number).value)
     except NumberRefused:
         return person.key
+
+
+def matched_by(hearing: Hearing, question: Question) -> tuple[str, ...]:
+    """By what the person asked about was matched, where it is not just by number and name."""
+    unresolved = hearing.unresolved((question,))
+    return tuple(code for code in hearing.match_reasons((question,)) if code not in unresolved)
 
 
 def between(

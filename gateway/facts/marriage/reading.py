@@ -21,7 +21,7 @@ from gateway.domain.question import (
 )
 from gateway.domain.records import MaritalEvent, MaritalKind
 from gateway.facts.marriage.deaths import Life, life_of
-from gateway.facts.marriage.people import Attribution, People
+from gateway.facts.marriage.people import Attribution, People, matched_by
 from gateway.facts.marriage.timeline import Couple, Event, Happening, Key
 
 if TYPE_CHECKING:
@@ -139,10 +139,10 @@ class _Reading:
         questions = [question for person in persons for question in file_questions(person)]
         questions += _pair_questions(persons)
         for question in questions:
-            matched_by = _matched_by(hearing, question)
+            reasons = matched_by(hearing, question)
             for found in hearing.records(question, MaritalEvent):
                 if found.record.kind in HAPPENING_OF:
-                    self._take(found, matched_by)
+                    self._take(found, reasons)
 
     def register(self, hearing: Hearing, persons: tuple[Person, ...]) -> Register:
         """Everything taken."""
@@ -158,7 +158,7 @@ class _Reading:
             knows_all_of=frozenset(person.key for person in heard),
         )
 
-    def _take(self, found: Found[MaritalEvent], matched_by: tuple[str, ...]) -> None:
+    def _take(self, found: Found[MaritalEvent], by: tuple[str, ...]) -> None:
         event, kind = found.record, HAPPENING_OF[found.record.kind]
         one = self._people.attribute(event.spouse)
         other = self._people.attribute(event.partner) if event.partner is not None else None
@@ -177,7 +177,7 @@ class _Reading:
             self._loose.add(Loose(one.key, kind, event.on))
         else:
             self._events.add(Event(couple, kind, event.on))
-        reasons = (*matched_by, *one.reasons, *(other.reasons if other else ()))
+        reasons = (*by, *one.reasons, *(other.reasons if other else ()))
         self._matched_by.setdefault(couple, set()).update(reasons)
 
     def _reveal(self, held: Person, attribution: Attribution) -> None:
@@ -188,12 +188,6 @@ class _Reading:
         person = Person(number, held.name, id_type)
         known = self.revealed.get(key)
         self.revealed[key] = person if known is None else min(person, known, key=_spelling)
-
-
-def _matched_by(hearing: Hearing, question: Question) -> tuple[str, ...]:
-    """By what the person asked about was matched, where it is not just by number and name."""
-    unresolved = hearing.unresolved((question,))
-    return tuple(code for code in hearing.match_reasons((question,)) if code not in unresolved)
 
 
 def _pair_questions(persons: tuple[Person, ...]) -> Iterable[Question]:

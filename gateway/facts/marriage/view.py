@@ -110,8 +110,8 @@ class View:
 
 def due_questions(point: Point, hearing: Hearing) -> tuple[Question, ...]:
     """The questions of the next round on this hearing; none once the table can decide."""
-    first = _unput(first_questions(point), hearing)
-    return first or _unput(follow_ups(View.of(point, hearing)), hearing)
+    first = unput(first_questions(point), hearing)
+    return first or unput(follow_ups(View.of(point, hearing)), hearing)
 
 
 def follow_ups(view: View) -> tuple[Question, ...]:
@@ -121,7 +121,7 @@ def follow_ups(view: View) -> tuple[Question, ...]:
     return further_questions(view.point, view.register, view.histories, heard=heard)
 
 
-def _unput(questions: tuple[Question, ...], hearing: Hearing) -> tuple[Question, ...]:
+def unput(questions: tuple[Question, ...], hearing: Hearing) -> tuple[Question, ...]:
     """Those of the questions, under every identity that counts, that have no reply yet."""
     put = {item.question for item in hearing.evidence.items}
     asked = (q for question in questions for q in hearing.questions(question))
