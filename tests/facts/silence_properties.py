@@ -28,7 +28,7 @@ def silenced(answer: Answer, chosen: Callable[[Question], bool]) -> Answer:
     return lambda q: Failed(Cause.TIMEOUT) if chosen(q) else answer(q)
 
 
-def check_silence_of_the_required(
+def assert_silence_of_the_required(
     fact: Fact, inquiry: Inquiry, answer: Answer, chosen: Callable[[Question], bool]
 ) -> None:
     """A required silence never turns a statement into its opposite nor into `no_record`."""
@@ -37,7 +37,7 @@ def check_silence_of_the_required(
     assert after.outcome not in OPPOSITES.get(before.outcome, set()), _rows(before, after)
 
 
-def check_silence_of_the_consulted(
+def assert_silence_of_the_consulted(
     fact: Fact,
     inquiry: Inquiry,
     answer: Answer,
@@ -51,7 +51,7 @@ def check_silence_of_the_consulted(
         assert set(qualifiers) & set(after.reasons), _rows(before, after)
 
 
-def check_order(fact: Fact, inquiry: Inquiry, answer: Answer, shuffled: random.Random) -> None:
+def assert_order(fact: Fact, inquiry: Inquiry, answer: Answer, shuffled: random.Random) -> None:
     """The order of evidence, and of the records in an answer, makes no difference."""
     carried = carry_out(fact, inquiry, answer)
     items = list(carried.evidence.items)
@@ -59,7 +59,7 @@ def check_order(fact: Fact, inquiry: Inquiry, answer: Answer, shuffled: random.R
     assert carried.finding == fact.decide(inquiry, Evidence(tuple(items)))
 
 
-def check_no_record(
+def assert_no_record(
     fact: Fact, inquiry: Inquiry, answer: Answer, required: Collection[str]
 ) -> None:
     """No `no_record` while a required department is silent on anything it was asked."""
@@ -73,7 +73,7 @@ def check_no_record(
         assert set() == unheard & set(required)
 
 
-def check_any_part_of_the_evidence(
+def assert_any_part_of_the_evidence(
     fact: Fact, inquiry: Inquiry, answer: Answer, kept: Callable[[int], bool]
 ) -> None:
     """Any part of the evidence is decided, with declared reasons; only silence names anybody."""
@@ -87,14 +87,14 @@ def check_any_part_of_the_evidence(
         assert part.outcome is Outcome.CONFIRMED or part.reasons
 
 
-def check_plan(fact: Fact, inquiry: Inquiry, answer: Answer) -> None:
+def assert_plan(fact: Fact, inquiry: Inquiry, answer: Answer) -> None:
     """The plan ends within four rounds, and never repeats a question."""
     carried = carry_out(fact, inquiry, answer)
     assert len(carried.questions) == len(set(carried.questions))
     assert [] == [asked for asked in carried.rounds if not asked.questions]
 
 
-def check_nobody_in_between_is_named(
+def assert_nobody_in_between_is_named(
     fact: Fact, inquiry: Inquiry, answer: Answer, named: Collection[Person]
 ) -> None:
     """Whoever a register revealed is in the round that asks about her, and in no finding."""

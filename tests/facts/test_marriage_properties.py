@@ -156,7 +156,7 @@ def test_a_required_silence_never_turns_a_statement(
     claim: str, answer: Answer, department: str
 ) -> None:
     """Neither into its opposite nor into `no_record`."""
-    check.check_silence_of_the_required(
+    check.assert_silence_of_the_required(
         fact, about(claim), answer, lambda q: q.department == department
     )
 
@@ -166,7 +166,7 @@ def test_nor_does_the_silence_of_one_question(
     claim: str, answer: Answer, operation: str, person: Person
 ) -> None:
     """A department may answer one question and fail another."""
-    check.check_silence_of_the_required(
+    check.assert_silence_of_the_required(
         fact, about(claim), answer, lambda q: (q.operation, q.about) == (operation, person)
     )
 
@@ -176,7 +176,7 @@ def test_a_consulted_silence_turns_one_only_with_a_reason(
     claim: str, answer: Answer, department: str, person: Person | None
 ) -> None:
     """Consulted departments never block, but what they could have changed is qualified."""
-    check.check_silence_of_the_consulted(
+    check.assert_silence_of_the_consulted(
         fact,
         about(claim),
         answer,
@@ -188,20 +188,20 @@ def test_a_consulted_silence_turns_one_only_with_a_reason(
 @given(CLAIM, registers(), st.randoms(use_true_random=False))
 def test_order_makes_no_difference(claim: str, answer: Answer, shuffled: random.Random) -> None:
     """The same evidence in any order is decided alike."""
-    check.check_order(fact, about(claim), answer, shuffled)
+    check.assert_order(fact, about(claim), answer, shuffled)
 
 
 @given(CLAIM, registers())
 def test_no_record_needs_every_required_department(claim: str, answer: Answer) -> None:
     """Civil affairs, the courts, and public security for former identities (G4, G8)."""
     required = (ask.CIVIL_AFFAIRS, ask.COURTS)
-    check.check_no_record(fact, about(claim), answer, required)
+    check.assert_no_record(fact, about(claim), answer, required)
 
 
 @given(CLAIM, registers(), st.integers(0, 2**20))
 def test_any_part_of_the_evidence_is_decided(claim: str, answer: Answer, mask: int) -> None:
     """Whatever was lost on the way counts as silence."""
-    check.check_any_part_of_the_evidence(
+    check.assert_any_part_of_the_evidence(
         fact, about(claim), answer, lambda n: bool(mask >> (n % 20) & 1)
     )
 
@@ -209,11 +209,11 @@ def test_any_part_of_the_evidence_is_decided(claim: str, answer: Answer, mask: i
 @given(CLAIM, registers())
 def test_the_plan_ends_and_never_repeats(claim: str, answer: Answer) -> None:
     """At most four rounds."""
-    check.check_plan(fact, about(claim), answer)
+    check.assert_plan(fact, about(claim), answer)
 
 
 @given(CLAIM, registers())
 def test_nobody_else_is_named(claim: str, answer: Answer) -> None:
     """Partners whom a register reveals get an entry, and are in no finding."""
     named = (SUBJECT, RENUMBERED) if claim != "spouse" else (SUBJECT, RENUMBERED, SPOUSE)
-    check.check_nobody_in_between_is_named(fact, about(claim), answer, named)
+    check.assert_nobody_in_between_is_named(fact, about(claim), answer, named)
