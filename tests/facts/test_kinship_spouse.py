@@ -107,7 +107,7 @@ def test_k2_the_registers_of_marriages_must_be_heard(code: str, department: str)
 def test_k2_death_must_be_checked(code: str, department: str) -> None:
     """Both are required for kinship: an outage must not turn a widow into a wife."""
     part = relation(kinship(*RELATIVE_BY_CODE[code], code), known(in_force()).without(department))
-    assert (Outcome.UNAVAILABLE, "K10", False) == (part.outcome, part.row, part.neutral)
+    assert (Outcome.UNAVAILABLE, "K10", (department,)) == (part.outcome, part.row, part.silent)
 
 
 def test_k2_a_death_register_that_holds_another_name_is_no_silence() -> None:

@@ -168,6 +168,28 @@ def test_a_death_without_a_date_ends_the_marriage() -> None:
     assert Outcome.CONTRADICTED == ask_spouse(registers.answer).outcome
 
 
+@pytest.mark.parametrize("status", ["30", "40"])
+def test_a_deregistration_bounds_the_day_of_a_death(status: str) -> None:
+    """She may have died long before, but not before the divorce she took part in."""
+    registers = in_force()
+    registers.court.append(court_divorce(BETWEEN, SUBJECT, SPOUSE))
+    registers.entries[SPOUSE] = entry(
+        in_force=False, cancelled_because=CancelledBecause.DEATH, cancelled_on=REVOKED
+    )
+    expected = {"30": Outcome.CONTRADICTED, "40": Outcome.CONFIRMED}
+    assert expected[status] == ask_status(status, registers.answer).outcome
+
+
+def test_who_died_first_is_not_settled_by_a_deregistration() -> None:
+    """Deregistered after the other's death, dead perhaps before it."""
+    registers = in_force()
+    registers.deaths = {SUBJECT: certificate(BETWEEN)}
+    registers.entries[SPOUSE] = entry(
+        in_force=False, cancelled_because=CancelledBecause.DEATH, cancelled_on=REVOKED
+    )
+    assert Outcome.AMBIGUOUS == ask_status("30", registers.answer).outcome
+
+
 def test_a_death_before_the_registration_ends_it_all_the_same() -> None:
     """The dates cannot both be right, but the dead are not married."""
     registers = in_force()

@@ -66,8 +66,7 @@ class SpouseClaim:
         if SPOUSE_DEATH_NOT_CHECKED.code in part.reasons:
             silence = hearing.silence(self._deaths())
             if silence:
-                # Whoever is named here would tell that a marriage is in force.
-                return replace(conclude_unheard("K10", silence), neutral=False)
+                return conclude_unheard("K10", silence, (SPOUSE_DEATH_NOT_CHECKED.code,))
         if part.outcome is Outcome.CONFIRMED and self.code in _SEX_OF:
             return self._heed_sex(part, hearing)
         return replace(part, row="K10" if part.outcome in _UNHEARD else "K2")
@@ -80,7 +79,7 @@ class SpouseClaim:
             return replace(part, row="K2")
         silence = hearing.silence((ask_person(self.relative),))
         if sex is None and silence:
-            return replace(conclude_unheard("K10", silence), neutral=False)
+            return conclude_unheard("K10", silence)
         return PartFinding(Outcome.AMBIGUOUS, "K8", (RELATION_NOT_SPECIFIC.code,))
 
     def _point_on(self, day: date) -> Point:
@@ -96,9 +95,8 @@ class SpouseClaim:
             return own
         others = _death_of(hearing, self.relative)
         if own is not None:
-            # That the relative died first would be for the histories; that nobody could look, not.
-            unheard = isinstance(others, PartFinding) and others.outcome in _UNHEARD
-            if unheard and isinstance(others, PartFinding):
+            # Had the relative died first, the histories show it; but somebody must have looked.
+            if isinstance(others, PartFinding) and others.outcome in _UNHEARD:
                 return others
             return self._point_on(own - timedelta(days=1))
         if isinstance(others, PartFinding):

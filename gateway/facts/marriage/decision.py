@@ -101,14 +101,14 @@ def _heed_lives(view: View, ruling: Ruling) -> PartFinding:
     unnamed = any(is_unrecorded(couple) for couple in _standing_couples(view))
     if not silence and not unnamed and not view.hearing.unresolved(asked):
         return _tell(view, ruling)
+    unchecked = (why.SPOUSE_DEATH_NOT_CHECKED.code,)
     if view.point.status != WIDOWED:
-        reasons = (*ruling.reasons, why.SPOUSE_DEATH_NOT_CHECKED.code)
-        return _tell(view, replace(ruling, reasons=reasons))
+        return _tell(view, replace(ruling, reasons=(*ruling.reasons, *unchecked)))
     if silence:
-        # Whoever is named here was asked about a death: that would tell of a marriage in force.
-        return replace(conclude_unheard("M8", silence), neutral=False)
+        return conclude_unheard("M8", silence, unchecked)
     # The partner is not on record, or not under her name: asking again would not help.
-    return PartFinding(Outcome.AMBIGUOUS, "M8", (why.MARITAL_STATE_NOT_SETTLED.code,))
+    reasons = (why.MARITAL_STATE_NOT_SETTLED.code, *unchecked)
+    return PartFinding(Outcome.AMBIGUOUS, "M8", reasons)
 
 
 def _whose_lives(view: View) -> tuple[Person, ...]:

@@ -89,15 +89,26 @@ def _deaths(
     for key in sorted(register.lives):
         passing = register.lives[key].passing
         if passing is not None:
-            days = _days_of_death(passing, today)
-            certain = tuple(_ends_by_death(events, key, on) for on in days)
+            days = _days_of_death(passing, today) or _days_until(passing, key, events, today)
+            certain = tuple(_ends_by_death(events, key, on) for on in dict.fromkeys(days))
             yield (*certain, ()) if passing.doubtful else certain
 
 
 def _days_of_death(passing: Passing, today: date) -> tuple[date, ...]:
-    """The first and the last day that registers tell; today if they tell none."""
-    known = passing.stated or (passing.bound or today,)
-    return tuple(dict.fromkeys(min(day, today) for day in (known[0], known[-1])))
+    """The first and the last day that registers state; none if they state none."""
+    stated = passing.stated
+    return (min(stated[0], today), min(stated[-1], today)) if stated else ()
+
+
+def _days_until(
+    passing: Passing, key: Key, events: frozenset[Event], today: date
+) -> tuple[date, ...]:
+    """Where no day is stated: from the last day on which something happened to her marriage, to
+    the day by which she was dead.
+    """
+    until = min(passing.bound or today, today)
+    alive = [event.on for event in events if key in event.couple and event.on <= until]
+    return (max(alive, default=until), until)
 
 
 def _ends_by_death(events: frozenset[Event], key: Key, on: date) -> Effects:
