@@ -40,12 +40,13 @@ class SourceSettings:
 class Settings:
     """A deployment's settings. Times are seconds unless the name says otherwise.
 
-    `issuer` is the address under which the gateway is reached and the `iss` of what it signs.
+    `issuer` is the address under which the gateway is reached and the `iss` of what it signs; empty
+    = the address it listens on.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
     """
 
     data_dir: Path
-    issuer: str = "http://127.0.0.1:8080"
+    issuer: str = ""
     database_url: str | None = None
     deadline_seconds: float = 8.0
     lease_margin_seconds: float = 10.0

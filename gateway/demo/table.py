@@ -12,10 +12,11 @@ from gateway.demo.play import Played
 def table_of(title: str, played: Iterable[Played]) -> Table:
     """Who asked what under which matter and basis, who was asked, what came of it, what to do."""
     table = Table(title=title, show_lines=True, title_justify="left")
-    for name in ("asked by · matter · basis", "fact and question", "departments asked"):
-        table.add_column(name, overflow="fold", ratio=3)
-    table.add_column("outcome · reasons", overflow="fold", ratio=3)
-    table.add_column("guidance", overflow="fold", ratio=4)
+    table.add_column("asked by · matter · basis", overflow="fold", ratio=6)
+    table.add_column("fact and question", overflow="fold", ratio=6)
+    table.add_column("asked", overflow="fold", min_width=len("public_security"))
+    table.add_column("outcome · reasons", overflow="fold", min_width=len("marriage_not_in_force"))
+    table.add_column("guidance", overflow="fold", ratio=7)
     for one in played:
         table.add_row(_who(one), _what(one), _departments(one), _outcome(one), _guidance(one))
     return table

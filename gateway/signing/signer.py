@@ -45,7 +45,7 @@ class FileSigner:
             disclose(name, value, self._chance.take(SALT_BYTES))
             for name, value in content.disclosable.items()
         )
-        digests: list[JsonValue] = sorted(d.digest for d in disclosures)
+        digests: list[JsonValue] = [*sorted(d.digest for d in disclosures)]
         payload: dict[str, JsonValue] = {
             **content.visible,
             "iss": self._issuer,

@@ -1,0 +1,140 @@
+"""Serving: one process with its sources, its store and the front desk, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+
+import uvicorn
+
+from gateway.api.application import create_app
+from gateway.api.interface.document import openapi_document
+from gateway.assembly.joining import Assembled, assembled
+from gateway.assembly.machine import SystemChance, SystemClock
+from gateway.assembly.plugins import load_facts
+from gateway.flow.late import finish_all
+from gateway.ports.machine import Chance, Clock
+from gateway.settings import BUNDLED_FACTS, Settings
+from gateway.telemetry import Telemetry
+
+GRACE_SECONDS = 15  # what was begun is finished before the process ends
+SWEEP_SECONDS = 600.0
+
+
+class GatewayServer(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def serve_forever(settings: Settings, host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C. `ready` is called once with the address.
+
+    Raises SettingsRefused if something that the operator provides is wrong, OSError if the address
+    cannot be had.
+    """
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended
+        asyncio.run(serve(settings, host, port, ready, SystemClock(), SystemChance()))
+
+
+async def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    clock: Clock,
+    chance: Chance,
+    *,
+    on_server: Callable[[GatewayServer], None] | None = None,
+) -> None:
+    """Serve on the running loop; `on_server` gets the server, so that it can be told to stop."""
+    with _listening(host, port) as listener:
+        url = _address(listener)
+        settings = settings if settings.issuer else replace(settings, issuer=url)
+        async with assembled(settings, clock, chance, serving=True) as opened:
+            telemetry = Telemetry(clock)
+            telemetry.take_over_logging()
+            app = create_app(
+                opened.parts,
+                opened.keys,
+                opened.store.tokens,
+                observe=telemetry.observe,
+                exposition=telemetry.exposition,
+            )
+            config = uvicorn.Config(
+                app,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+            server = GatewayServer(config, lambda: ready(url))
+            if on_server is not None:
+                on_server(server)
+            async with _in_the_background(opened, telemetry):
+                await server.serve(sockets=[listener])
+
+
+def interface_document() -> str:
+    """The interface document with the bundled facts; needs no store."""
+    return openapi_document(load_facts(BUNDLED_FACTS))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # asyncio does so only for sockets that name their protocol; without it every reply waits for
+    # the peer's delayed acknowledgement.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@asynccontextmanager
+async def _in_the_background(opened: Assembled, telemetry: Telemetry) -> AsyncIterator[None]:
+    """Finish what earlier processes and late departments left, now and then; sweep what is old."""
+    every = opened.parts.settings.poll_deferred_seconds
+    tasks = (
+        asyncio.create_task(_every(every, lambda: finish_all(opened.parts), telemetry, "finish")),
+        asyncio.create_task(_every(SWEEP_SECONDS, opened.store.sweep, telemetry, "sweep")),
+    )
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _every(
+    seconds: float, work: Callable[[], Awaitable[object]], telemetry: Telemetry, name: str
+) -> None:
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - it is tried again; what failed is logged
+            telemetry.background_failed(name, error)
+        await asyncio.sleep(seconds)
