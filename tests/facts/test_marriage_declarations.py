@@ -190,11 +190,24 @@ def test_who_died_first_is_not_settled_by_a_deregistration() -> None:
     assert Outcome.AMBIGUOUS == ask_status("30", registers.answer).outcome
 
 
-def test_a_death_before_the_registration_ends_it_all_the_same() -> None:
-    """The dates cannot both be right, but the dead are not married."""
+def test_a_death_before_the_registration_settles_nothing() -> None:
+    """The dates cannot both be right: dead and no spouse, or alive and married."""
     registers = in_force()
     registers.deaths[SPOUSE] = certificate(date(1980, 1, 1))
-    assert Outcome.CONTRADICTED == ask_spouse(registers.answer).outcome
+    assert Outcome.AMBIGUOUS == ask_spouse(registers.answer).outcome
+
+
+def test_a_death_before_the_divorce_settles_nothing() -> None:
+    """Divorced or widowed: it must not hang on who happens to answer."""
+    registers = in_force()
+    registers.civil.append(divorced(REVOKED, SUBJECT, SPOUSE))
+    registers.entries[SUBJECT] = entry(
+        in_force=False, cancelled_because=CancelledBecause.DEATH, cancelled_on=BETWEEN
+    )
+    assert [Outcome.AMBIGUOUS, Outcome.CONTRADICTED] == [
+        ask_status("40", registers.answer).outcome,
+        ask_spouse(registers.answer).outcome,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,14 @@ def _deaths(
         if passing is not None:
             days = _days_of_death(passing, today) or _days_until(passing, key, events, today)
             certain = tuple(_ends_by_death(events, key, on) for on in dict.fromkeys(days))
-            yield (*certain, ()) if passing.doubtful else certain
+            doubtful = passing.doubtful or _took_part_after(days[0], key, events)
+            yield (*certain, ()) if doubtful else certain
+
+
+def _took_part_after(day: date, key: Key, events: Iterable[Event]) -> bool:
+    """Whether by the dates she married or was divorced after her death: one of them is wrong."""
+    alive = (Happening.REGISTRATION, Happening.DIVORCE)
+    return any(key in event.couple and event.kind in alive and event.on > day for event in events)
 
 
 def _days_of_death(passing: Passing, today: date) -> tuple[date, ...]:
