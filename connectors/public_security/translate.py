@@ -70,6 +70,7 @@ def read_person_entry(entry: Entry, _asked: Person, as_of: date) -> tuple[Record
         died_on=_past(died, as_of) if died else None,
         former_names=entry.former_names,
         former_numbers=entry.other_numbers,
+        registered_name=entry.name,
         sex=known(SEXES, value_of(element, tag("XB"))),
         born_on=_past(value_of(element, tag("CSRQ")), as_of),
     )

@@ -45,6 +45,8 @@ class PopulationEntry(Record):
     """public_security `person`: one entry; two of them under one number are Holding.SHARED.
 
     `died_on` is the register's own stated date of death; `former_numbers` are 18-character forms.
+    `registered_name` is the present name, which is another one if she was asked about under a
+    former one.
     """
 
     in_force: bool
@@ -54,6 +56,7 @@ class PopulationEntry(Record):
     died_on: date | None = None
     former_names: tuple[str, ...] = ()
     former_numbers: tuple[str, ...] = ()
+    registered_name: str | None = None
     sex: str | None = None  # GB/T 2261.1: "1" male, "2" female
     born_on: date | None = None
 

@@ -47,7 +47,7 @@ def former_identities(evidence: Evidence, person: Person) -> tuple[Person, ...]:
     if not isinstance(reply, Answered) or reply.holding not in HELD_BY_NAME:
         return ()
     entries = [record for record in reply.records if isinstance(record, PopulationEntry)]
-    names = {name for entry in entries for name in entry.former_names}
+    names = {name for entry in entries for name in _names(entry)}
     numbers = {number for entry in entries for number in entry.former_numbers}
     renamed = tuple(replace(person, name=name) for name in sorted(_other_names(names, person.name)))
     renumbered = tuple(
@@ -167,6 +167,12 @@ class Procedure:
 def _under_former_identities(inquiry: Inquiry, evidence: Evidence) -> Hearing:
     former = former_identities(evidence, inquiry.subject)
     return Hearing(evidence, {inquiry.subject: former} if former else {})
+
+
+def _names(entry: PopulationEntry) -> tuple[str, ...]:
+    """The former names, and the present one: whoever is asked about may have given a former one."""
+    present = () if entry.registered_name is None else (entry.registered_name,)
+    return (*entry.former_names, *present)
 
 
 def _other_names(names: Iterable[str], name: str) -> tuple[str, ...]:

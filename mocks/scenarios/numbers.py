@@ -25,6 +25,7 @@ def stage(cast: Cast) -> None:
     _married_under_former(cast)
     _married_in_old_archive(cast)
     _served_under_former(cast)
+    _asked_under_former_name(cast)
     _born_under_former(cast)
     _born_under_duplicate(cast)
     _nothing_while_silent(cast)
@@ -120,6 +121,21 @@ def _served_under_former(cast: Cast) -> None:
         "The clinic still knows the pensioner under his former number",
         "医疗机构仍以更正前的号码登记",
         subject=pensioner,
+        rows=("A4",),
+        expected=Expected("confirmed", {"alive": "confirmed"}, FORMER),
+    )
+
+
+def _asked_under_former_name(cast: Cast) -> None:
+    renamed = cast.man("g8-renamed", 1950)
+    entry = cast.ledger.entries[renamed]
+    cast.ledger.entries[renamed] = replace(entry, former_names=("石头",))
+    cast.ledger.add(Service(Spelt(renamed), cast.ledger.ago(12)))
+    cast.ask(
+        "alive-g8-former-name",
+        "Asked under the pensioner's former name; the clinic knows only the present one",
+        "以曾用名查询；医疗机构只登记了现用名",
+        subject=cast.person(renamed, name="石头"),
         rows=("A4",),
         expected=Expected("confirmed", {"alive": "confirmed"}, FORMER),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,6 +38,7 @@ ENTRY = PopulationEntry(
     died_on=date(2026, 2, 28),
     former_names=("陈建设",),
     former_numbers=(),
+    registered_name=NAME,
     sex="1",
     born_on=date(1958, 3, 12),
 )
@@ -78,7 +80,11 @@ async def test_person_in_force() -> None:
     """An entry in force has no cancellation and no death."""
     change = _all(_living, swap("<ZJBZRQ>20190506</ZJBZRQ>", ""), swap("<XB>1", "<XB>9"))
     entry = PopulationEntry(
-        in_force=True, former_names=("陈建设",), sex=None, born_on=date(1958, 3, 12)
+        in_force=True,
+        former_names=("陈建设",),
+        registered_name=NAME,
+        sex=None,
+        born_on=date(1958, 3, 12),
     )
     assert Answered(Holding.HELD, (entry,), AS_OF) == await ask_golden(DIALECT, change)
 
@@ -226,7 +232,8 @@ async def test_names(registered: str, code: str, holding: Holding, variant: bool
         swap(f"<XM>{NAME}", f"<XM>{registered}"), swap("<xm_ppddm>2", f"<xm_ppddm>{code}")
     )
     reply = await ask_golden(DIALECT, change)
-    records = () if holding is Holding.NAME_MISMATCH else (ENTRY, ISSUED)
+    held = replace(ENTRY, registered_name=registered)
+    records = () if holding is Holding.NAME_MISMATCH else (held, ISSUED)
     assert Answered(holding, records, AS_OF, variant) == reply
 
 
