@@ -13,7 +13,7 @@ from gateway.domain.decision import Refusal
 from gateway.domain.evidence import Cause, Evidence, Failed, Item, Late
 from gateway.domain.finding import Told
 from gateway.domain.outcome import Outcome
-from gateway.errors import NotFound
+from gateway.errors import NotFound, TrailUnavailable
 from gateway.flow.ask import look_for_late_answers
 from gateway.flow.conclude import conclude, release
 from gateway.flow.entries import read_entry
@@ -30,6 +30,7 @@ from gateway.ports.trail import StoredVerification
 
 INTERRUPTED = "interrupted"
 OVERDUE = "department_overdue"
+UNFINISHED = ("begun", "deferred")
 
 
 async def look_up(parts: Parts, verification_id: str, requester: str) -> Reply:
@@ -41,12 +42,23 @@ async def look_up(parts: Parts, verification_id: str, requester: str) -> Reply:
     if stored is None or stored.requester != requester:
         raise NotFound
     if stored.state == "deferred":
-        return await complete(parts, stored)
+        return await _complete_or_read(parts, stored)
     reply = reply_of(stored)
     if stored.request is not None:
         verification = read_stored(stored.request, parts.facts)
         await parts.trail.note(read_entry(parts, verification, stored.disclosure or stored.intent))
     return reply
+
+
+async def _complete_or_read(parts: Parts, stored: StoredVerification) -> Reply:
+    """Complete it; if somebody else did so meanwhile, the reply is what came of that."""
+    try:
+        return await complete(parts, stored)
+    except TrailUnavailable:
+        now = await parts.trail.verification(stored.verification_id)
+        if now is None or now.state in UNFINISHED:
+            raise
+        return reply_of(now)
 
 
 def reply_of(stored: StoredVerification) -> Reply:
@@ -120,14 +132,33 @@ async def finish_abandoned(parts: Parts, verification_id: str) -> Reply | None:
 async def finish_all(parts: Parts) -> int:
     """Finish everything that can be finished now: once at start, and then every so often.
 
-    Returns how many verifications were looked at.
+    Returns how many verifications were looked at. What goes wrong with one keeps nobody from
+    finishing the others; the first such error is raised when all have been looked at.
     """
     abandoned = await parts.trail.abandoned(parts.clock.now())
-    for verification_id in abandoned:
-        await finish_abandoned(parts, verification_id)
     deferred = await parts.trail.deferred()
-    for verification_id in deferred:
-        stored = await parts.trail.verification(verification_id)
-        if stored is not None and stored.state == "deferred":
-            await complete(parts, stored)
+    failed: Exception | None = None
+    for verification_id in (*abandoned, *deferred):
+        try:
+            await _finish(parts, verification_id)
+        except Exception as error:  # noqa: BLE001 - raised below, once the others had their turn
+            failed = failed or error
+    if failed is not None:
+        raise failed
     return len(abandoned) + len(deferred)
+
+
+async def _finish(parts: Parts, verification_id: str) -> None:
+    """Finish one of either kind, unless it is finished meanwhile or its person was erased."""
+    stored = await parts.trail.verification(verification_id)
+    if stored is None or stored.request is None:
+        return
+    if stored.state == "deferred":
+        await _complete_or_read(parts, stored)
+        return
+    try:
+        await finish_abandoned(parts, verification_id)
+    except TrailUnavailable:
+        now = await parts.trail.verification(verification_id)
+        if now is None or now.state in UNFINISHED:
+            raise

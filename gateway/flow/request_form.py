@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from gateway.audit.canonical import canonical_json
 from gateway.domain.fact import Fact, JsonValue
+from gateway.domain.identity_number import IdentityNumber
 from gateway.domain.matter import BasisKind
-from gateway.domain.person import Person
+from gateway.domain.person import RESIDENT_IDENTITY, Person
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Basis, NearRelative, NoticeGiven, Operator, Verification
 
@@ -54,10 +56,22 @@ def request_form(verification: Verification) -> dict[str, JsonValue]:
 
 
 def stored_form(verification: Verification) -> dict[str, JsonValue]:
-    """The whole request, sealed beside its intent, from which a restarted gateway goes on."""
-    caller = verification.caller
+    """The whole request, sealed beside its intent, from which a restarted gateway goes on.
+
+    Numbers stand as they were given: whether one came as 15 digits is a reason of the answer
+    (domain.md §3), and a late answer has to give it too.
+    """
+    caller, near = verification.caller, verification.basis.near_relative
+    basis = basis_form(verification.basis)
+    if near is not None:
+        basis["person"] = _as_given(near.person)
+    operator = verification.operator
     return {
         **request_form(verification),
+        "subject": _as_given(verification.subject),
+        "claim": _claim_as_given(verification),
+        "operator": {**_as_given(operator.person), "staff_id": operator.staff_id},
+        "basis": basis,
         "verification_id": verification.verification_id,
         "asked_at": verification.asked_at.isoformat(),
         "max_age_days": verification.max_age_days,
@@ -92,8 +106,30 @@ def read_stored(raw: Mapping[str, JsonValue], facts: Mapping[str, Fact]) -> Veri
     )
 
 
+def _as_given(person: Person) -> dict[str, JsonValue]:
+    """A person with her number as the caller wrote it; `_person` lengthens it again."""
+    number = _as_15(person.number) if person.given_as_15 else person.number
+    return {**person_form(person), "id_number": number}
+
+
+def _claim_as_given(verification: Verification) -> dict[str, JsonValue]:
+    """The claim with its persons as they were given; the fact itself reads both forms."""
+    form = verification.claim.canonical()
+    given = {canonical_json(person_form(p)): _as_given(p) for p in verification.claim.others}
+    return {name: given.get(canonical_json(value), value) for name, value in form.items()}
+
+
+def _as_15(number: str) -> str:
+    """Without century and check character (GB 11643-1999)."""
+    return number[:6] + number[8:17]
+
+
 def _person(form: Mapping[str, Any]) -> Person:
-    return Person(number=form["id_number"], name=form["name"], id_type=form["id_type"])
+    number, name, id_type = form["id_number"], form["name"], form["id_type"]
+    if id_type != RESIDENT_IDENTITY:
+        return Person(number, name, id_type)
+    read = IdentityNumber.parse(number)
+    return Person(read.value, name, id_type, given_as_15=read.given_as_15)
 
 
 def _basis(form: Mapping[str, Any]) -> Basis:
