@@ -1,6 +1,14 @@
 """A typed client for requesters (需求部门): what a clerk's system calls.
 
 Stands alone: it knows the gateway by its HTTP interface only, and imports nothing else of it.
+
+    with Gateway(url, client_id, read_key(path)) as gateway:
+        verification = gateway.verify("marriage", request)
+        if verification.answer.is_confirmed:
+            ...
+
+What does not come back raises: a `GatewayProblem` (one kind for each sort of status), `Unreachable`
+or `NotUnderstood`. None of them says anything about a person.
 """
 
 from gateway.client.answers import Answer, Consent, Receipt, Verification
@@ -12,6 +20,7 @@ from gateway.client.problems import (
     Invalid,
     NotFound,
     NotPermitted,
+    NotUnderstood,
     TooMany,
     Unauthorised,
     Unavailable,
@@ -28,6 +37,7 @@ __all__ = [
     "Invalid",
     "NotFound",
     "NotPermitted",
+    "NotUnderstood",
     "Receipt",
     "TooMany",
     "Unauthorised",

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.client.problems import NotUnderstood
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """An answer of a verification: an outcome, never a record.
 
-    `outcome` is one of confirmed, contradicted, no_record, ambiguous, conflict, unavailable. Only
-    `confirmed` confirms; nothing else may be read as a no but `contradicted`.
+    `outcome` is one of confirmed, contradicted, no_record, ambiguous, conflict, pending,
+    unavailable. Only `confirmed` confirms; nothing else may be read as a no but `contradicted`.
+    `body` is the whole JSON, `receipt` an SD-JWT, `replayed` says whether an earlier reply to the
+    same idempotency key came back.
     """
 
     verification_id: str
@@ -64,16 +68,16 @@ class Consent:
 
 
 def answer_from(body: Mapping[str, Any], *, replayed: bool) -> Answer:
-    """Read the JSON of design.md §6."""
-    audit = body.get("audit") or {}
+    """Read the JSON of design.md §6. Raises NotUnderstood."""
+    audit = _table(body, "audit")
     return Answer(
-        verification_id=body["verification_id"],
-        fact=body["fact"],
-        outcome=body["outcome"],
-        reasons=tuple(body.get("reasons", ())),
-        parts=dict(body.get("parts", {})),
+        verification_id=_text(body, "verification_id"),
+        fact=_text(body, "fact"),
+        outcome=_text(body, "outcome"),
+        reasons=tuple(_list(body, "reasons")),
+        parts=_table(body, "parts"),
         as_of=body.get("as_of"),
-        guidance=body.get("guidance"),
+        guidance=_table(body, "guidance") or None,
         receipt=body.get("receipt"),
         intent=audit.get("intent", ""),
         disclosure=audit.get("disclosure"),
@@ -83,10 +87,42 @@ def answer_from(body: Mapping[str, Any], *, replayed: bool) -> Answer:
 
 
 def consent_from(body: Mapping[str, Any]) -> Consent:
-    """Read a consent's JSON."""
+    """Read a consent's JSON. Raises NotUnderstood."""
     return Consent(
-        consent_id=body["consent_id"],
-        state=body["state"],
+        consent_id=_text(body, "consent_id"),
+        state=_text(body, "state"),
         withdrawal_code=body.get("withdrawal_code"),
         body=body,
     )
+
+
+def list_from(body: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Read a list of objects. Raises NotUnderstood."""
+    if name not in body:
+        raise NotUnderstood(f"the reply lacks {name}")
+    return _list(body, name)
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    value = body.get(name)
+    if not isinstance(value, str):
+        raise NotUnderstood(f"the reply lacks a proper {name}")
+    return value
+
+
+def _table(body: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = body.get(name)
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise NotUnderstood(f"the reply lacks a proper {name}")
+    return value
+
+
+def _list(body: Mapping[str, Any], name: str) -> list[Any]:
+    value = body.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise NotUnderstood(f"the reply lacks a proper {name}")
+    return value

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 
@@ -42,10 +43,16 @@ def write_key(key: ClientKey, path: Path) -> None:
 
 
 def read_key(path: Path) -> ClientKey:
-    """Read a private key. Raises ValueError naming the file if others could read it too."""
+    """Read a private key. Raises ValueError naming the file if it is none, or others can read it.
+
+    Raises OSError if it cannot be read.
+    """
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ValueError(f"{path}: others can read this key; make its mode 0600")
-    key = OKPKey.import_key(path.read_bytes())
+    try:
+        key = OKPKey.import_key(path.read_bytes())
+    except (JoseError, ValueError, TypeError):
+        raise ValueError(f"{path}: is not a private key in PEM form") from None
     if not key.is_private:
         raise ValueError(f"{path}: is not a private key")
     return ClientKey(key)

@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx
 
+LONGEST_NUMBER = 9  # digits
+
 
 class GatewayProblem(Exception):
     """The gateway did not do what was asked; `reason` is its code, `errors` names the fields."""
@@ -21,9 +23,9 @@ class GatewayProblem(Exception):
         self.title_zh = str(document.get("title_zh", ""))
         self.detail = str(document.get("detail", ""))
         self.request_id = str(document.get("request_id", ""))
-        self.verification_id: str | None = document.get("verification_id")
-        self.dependency: str | None = document.get("dependency")
-        self.errors: list[Mapping[str, str]] = list(document.get("errors", []))
+        self.verification_id = _text(document.get("verification_id"))
+        self.dependency = _text(document.get("dependency"))
+        self.errors = _errors(document.get("errors"))
         self.retry_after = retry_after
         super().__init__(self._sentence())
 
@@ -64,6 +66,10 @@ class Unreachable(Exception):
     """The gateway could not be reached, or did not answer in time."""
 
 
+class NotUnderstood(Exception):
+    """Something answered, but not as a gateway does: it says nothing about anybody."""
+
+
 _KINDS: Mapping[int, type[GatewayProblem]] = {
     400: Invalid,
     401: Unauthorised,
@@ -83,10 +89,35 @@ def problem_of(response: httpx.Response) -> GatewayProblem:
     """The exception for a response outside 2xx, whatever its body is."""
     try:
         document = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         document = {}
     if not isinstance(document, dict):
         document = {}
-    waiting = response.headers.get("Retry-After", "")
     kind = _KINDS.get(response.status_code, GatewayProblem)
-    return kind(response.status_code, document, int(waiting) if waiting.isdigit() else None)
+    return kind(response.status_code, document, _seconds(response.headers.get("Retry-After", "")))
+
+
+def json_of(response: httpx.Response) -> Mapping[str, Any]:
+    """The JSON object of a successful response. Raises NotUnderstood."""
+    try:
+        content = response.json()
+    except (ValueError, RecursionError):
+        content = None  # its error would hold the text
+    if not isinstance(content, dict):
+        raise NotUnderstood("the reply is not a JSON object; is this the gateway's address?")
+    return content
+
+
+def _errors(listed: object) -> list[Mapping[str, str]]:
+    """The members that are as they should be."""
+    return [e for e in listed if isinstance(e, dict)] if isinstance(listed, list) else []
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _seconds(header: str) -> int | None:
+    """Whole seconds; the header's other form, a date, is not used by the gateway."""
+    fits = header.isascii() and header.isdigit() and len(header) <= LONGEST_NUMBER
+    return int(header) if fits else None

@@ -12,7 +12,7 @@ import httpx
 from joserfc import jws
 
 from gateway.client.keys import ClientKey
-from gateway.client.problems import problem_of
+from gateway.client.problems import NotUnderstood, json_of, problem_of
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 ASSERTION_SECONDS = 50
@@ -45,7 +45,7 @@ class TokenKeeper:
         self._held: _Held | None = None
 
     def token(self) -> str:
-        """A token that is good for a while. Raises Unauthorised and httpx errors."""
+        """A token that is good for a while. Raises problems, NotUnderstood and httpx errors."""
         if self._held is None or self._held.until <= self._now():
             self._held = self._fetch()
         return self._held.token
@@ -63,9 +63,11 @@ class TokenKeeper:
         response = self._http.post("/oauth/token", data=form)
         if response.status_code != httpx.codes.OK:
             raise problem_of(response)
-        content = response.json()
-        lifetime = max(1, int(content["expires_in"]) - EARLY_SECONDS)
-        return _Held(str(content["access_token"]), self._now() + lifetime)
+        content = json_of(response)
+        token, seconds = content.get("access_token"), content.get("expires_in")
+        if not isinstance(token, str) or not isinstance(seconds, int):
+            raise NotUnderstood("the reply lacks a proper access_token or expires_in")
+        return _Held(token, self._now() + max(1, seconds - EARLY_SECONDS))
 
     def _assertion(self) -> str:
         moment = int(self._now())
