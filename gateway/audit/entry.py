@@ -27,6 +27,7 @@ DROPPED = "verification.dropped"  # answered, but no longer allowed out when it 
 REPLAYED = "verification.replayed"
 READ = "verification.read"  # a stored answer was handed out again by GET
 CONSENT_RECORDED = "consent.recorded"
+CONSENT_REPLAYED = "consent.replayed"  # the reply to its recording was handed out again
 CONSENT_CONFIRMED = "consent.confirmed"
 CONSENT_REVOKED = "consent.revoked"
 REQUESTER_REGISTERED = "requester.registered"

@@ -100,37 +100,51 @@ def recorded_entry(
     parts: Parts, caller: Caller, request: ConsentRequest, new: NewConsent
 ) -> NewEntry:
     """The entry of its recording."""
-    now = parts.clock.now()
+    return _entry(parts, caller, request, kinds.CONSENT_RECORDED, new.consent_id)
+
+
+def replayed_entry(
+    parts: Parts, caller: Caller, request: ConsentRequest, consent_id: str
+) -> NewEntry:
+    """The entry of handing out the reply to its recording again."""
+    return _entry(parts, caller, request, kinds.CONSENT_REPLAYED, consent_id)
+
+
+def _entry(
+    parts: Parts, caller: Caller, request: ConsentRequest, kind: str, consent_id: str
+) -> NewEntry:
+    proposed, now = request.proposed, parts.clock.now()
     draft = EntryDraft(
         entry_id=uuid7(now, parts.chance),
-        kind=kinds.CONSENT_RECORDED,
+        kind=kind,
         at=now,
-        requester=new.requester,
-        matter=new.matter,
+        requester=caller.requester,
+        matter=request.matter,
         basis=BasisKind.CONSENT.value,
-        consents=(ConsentUse(new.consent_id, new.assurance),),
+        consents=(ConsentUse(consent_id, assurance_of(proposed.how_given)),),
         catalogue_digest=parts.catalogue_digest,
-        about={"how_given": new.how_given.value, "facts": " ".join(sorted(new.facts))},
-    )
-    guardian = (
-        (PersonalPart(new.guardian, "guardian", {"person": person_form(new.guardian)}),)
-        if new.guardian
-        else ()
+        about={"how_given": proposed.how_given.value, "facts": " ".join(sorted(proposed.facts))},
     )
     return NewEntry(
         draft=draft,
-        personal=(
-            PersonalPart(new.principal, "subject", {"person": person_form(new.principal)}),
-            *guardian,
-        ),
+        personal=_personal(proposed),
         requester_part={
-            "case": new.case,
+            "case": proposed.case,
             "operator": operator_form(request.operator),
             "token_id": caller.token_id,
         },
-        case=new.case,
+        case=proposed.case,
         operator=request.operator.person,
     )
+
+
+def _personal(proposed: ProposedConsent) -> tuple[PersonalPart, ...]:
+    principal, guardian = proposed.principal, proposed.guardian
+    subject = PersonalPart(principal, "subject", {"person": person_form(principal)})
+    if guardian is None:
+        return (subject,)
+    person = guardian.person
+    return (subject, PersonalPart(person, "guardian", {"person": person_form(person)}))
 
 
 def bare_entry(parts: Parts, kind: str, *, by: str) -> NewEntry:

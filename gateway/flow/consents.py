@@ -25,11 +25,13 @@ from gateway.flow.consent_drafts import (
     message,
     new_consent,
     recorded_entry,
+    replayed_entry,
 )
 from gateway.flow.parts import Parts
 from gateway.policy.consent_record import record_with_state
 from gateway.policy.new_consent import check_new_consent
 from gateway.ports.machine import civil_date
+from gateway.ports.registers import Keeping
 from gateway.ports.trail import Idempotency, StoredReply
 
 LEASE = timedelta(seconds=30)
@@ -48,24 +50,35 @@ async def record_consent(
 ) -> ConsentReply:
     """Record a consent and send the resident her codes.
 
-    Raises ContentRefused for everything that is wrong with it, and the idempotency errors.
+    The reply is signed first and kept in the step that records the consent: whatever breaks, one
+    key records one consent. Raises ContentRefused for everything that is wrong with it, and the
+    idempotency errors.
     """
     requester, matter = await _registered(parts, caller, request.matter)
-    _check(parts, request, matter, requester)
-    stored = await parts.trail.claim(idempotency, parts.clock.now() + LEASE)
+    stored = await parts.trail.recall(idempotency)
     if stored is not None:
-        return ConsentReply(json.loads(stored.body), replayed=True)
+        return await _replay(parts, caller, request, stored)
+    _check(parts, request, matter, requester)
     new = new_consent(parts, request, matter, requester)
-    await parts.consents.record(new, recorded_entry(parts, caller, request, new))
-    if request.contact is not None:
-        await parts.confirmation.deliver(message(new, request.contact, requester, matter))
     state = ConsentState.AWAITING if new.confirm_code else ConsentState.ACTIVE
     body = await _signed(parts, new.consent_id, state, new.record)
     body["withdrawal_code"] = new.withdrawal_code
-    persons = (new.principal, *new.others, *((new.guardian,) if new.guardian else ()))
-    reply = StoredReply(None, 201, canonical_json(body))
-    await parts.trail.keep_reply(idempotency, reply, persons)
+    keeping = Keeping(idempotency, StoredReply(None, 201, canonical_json(body)))
+    entry = recorded_entry(parts, caller, request, new)
+    stored = await parts.consents.record(new, entry, keeping)
+    if stored is not None:
+        return await _replay(parts, caller, request, stored)
+    if request.contact is not None:
+        await parts.confirmation.deliver(message(new, request.contact, requester, matter))
     return ConsentReply(body)
+
+
+async def _replay(
+    parts: Parts, caller: Caller, request: ConsentRequest, stored: StoredReply
+) -> ConsentReply:
+    body = json.loads(stored.body)
+    await parts.trail.note(replayed_entry(parts, caller, request, body["consent_id"]))
+    return ConsentReply(body, replayed=True)
 
 
 async def read_consent(parts: Parts, caller: Caller, consent_id: str) -> ConsentReply:
@@ -80,7 +93,11 @@ async def read_consent(parts: Parts, caller: Caller, consent_id: str) -> Consent
 async def revoke_consent(
     parts: Parts, caller: Caller, consent_id: str, idempotency: Idempotency
 ) -> ConsentReply:
-    """Revoke for the resident; revoking twice changes nothing. Raises NotFound."""
+    """Revoke for the resident; revoking twice changes nothing. Raises NotFound.
+
+    A key is taken only for a consent that exists: what does not is not found, however often.
+    """
+    await _require_own(parts, caller, consent_id)
     stored = await parts.trail.claim(idempotency, parts.clock.now() + LEASE)
     if stored is None:
         entry = bare_entry(parts, kinds.CONSENT_REVOKED, by="requester")
@@ -90,6 +107,11 @@ async def revoke_consent(
         await parts.trail.keep_reply(idempotency, reply, ())
     read = await read_consent(parts, caller, consent_id)
     return ConsentReply(read.body, replayed=stored is not None)
+
+
+async def _require_own(parts: Parts, caller: Caller, consent_id: str) -> None:
+    if await parts.consents.read(consent_id, caller.requester, parts.clock.now()) is None:
+        raise NotFound
 
 
 async def confirm_consent(parts: Parts, consent_id: str, code: str) -> None:

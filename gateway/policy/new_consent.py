@@ -137,8 +137,9 @@ def _of_assurance(proposed: ProposedConsent, matter: Matter) -> Iterator[Problem
 
 
 def _of_persons(proposed: ProposedConsent, today: date) -> Iterator[Problem]:
+    named = (proposed.principal, *proposed.others)
     for number, other in enumerate(proposed.others):
-        if other.is_same_as(proposed.principal):
+        if any(other.is_same_as(earlier) for earlier in named[: number + 1]):
             yield Problem(f"/others/{number}", SAME_PERSON)
     guardian = proposed.guardian
     if guardian is None:

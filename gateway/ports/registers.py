@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gateway.domain.matter import Matter
     from gateway.domain.person import Person
     from gateway.domain.requester import Requester, RequesterState
+    from gateway.ports.trail import Idempotency, StoredReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,14 @@ class NewConsent:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Keeping:
+    """The reply to be kept for a key, in the same step as what it is the reply to."""
+
+    idempotency: Idempotency
+    reply: StoredReply
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ConsentRecord:
     """A consent with its sealed record opened, for the requester that recorded it."""
 
@@ -132,8 +141,15 @@ class ConsentBook(Protocol):
         """One consent of this requester; None if unknown or foreign."""
         ...
 
-    async def record(self, consent: NewConsent, entry: NewEntry) -> None:
-        """Record it, with its entry."""
+    async def record(
+        self, consent: NewConsent, entry: NewEntry, keeping: Keeping | None = None
+    ) -> StoredReply | None:
+        """Record it with its entry, and keep the reply for its key, in one atomic step.
+
+        None: it is recorded. If the key has a reply already nothing is, and that reply is given
+        back. The reply is sealed so that it cannot be read once a person in it is erased. Raises
+        KeyConflict, InFlight, ReplyErased.
+        """
         ...
 
     async def confirm(self, consent_id: str, code: str, now: datetime, entry: NewEntry) -> None:

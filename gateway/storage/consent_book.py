@@ -16,10 +16,13 @@ from gateway.audit.entry import NewEntry
 from gateway.domain.consent import Consent, ConsentState
 from gateway.domain.person import Person
 from gateway.errors import CodeRefused, NotFound
-from gateway.ports.registers import ConsentRecord, NewConsent
+from gateway.ports.machine import Clock
+from gateway.ports.registers import ConsentRecord, Keeping, NewConsent
+from gateway.ports.trail import StoredReply
 from gateway.storage.consent_changes import ConsentChanges
 from gateway.storage.consent_rows import ConsentRows, state_of, uses_of
 from gateway.storage.persons import Persons
+from gateway.storage.replies import Replies
 from gateway.storage.threads import Readers, Writer
 
 CODE_REFUSED = "the code does not open anything"
@@ -34,6 +37,8 @@ class SqlConsentBook:
     persons: Persons
     rows: ConsentRows
     changes: ConsentChanges
+    replies: Replies
+    clock: Clock
 
     async def refs(self, persons: tuple[Person, ...]) -> tuple[str | None, ...]:
         """See the port."""
@@ -75,9 +80,23 @@ class SqlConsentBook:
 
         return await self.readers.run(query)
 
-    async def record(self, consent: NewConsent, entry: NewEntry) -> None:
+    async def record(
+        self, consent: NewConsent, entry: NewEntry, keeping: Keeping | None = None
+    ) -> StoredReply | None:
         """See the port."""
-        await self.writer.run(lambda t: self.changes.record(t, consent, entry))
+
+        def command(transaction: Connection) -> StoredReply | None:
+            if keeping is None:
+                self.changes.record(transaction, consent, entry)
+                return None
+            key, now = keeping.idempotency, self.clock.now()
+            stored = self.replies.find(transaction, key, now)
+            if stored is None:
+                refs = self.changes.record(transaction, consent, entry)
+                self.replies.keep(transaction, key, keeping.reply, refs, now)
+            return stored
+
+        return await self.writer.run(command)
 
     async def confirm(self, consent_id: str, code: str, now: datetime, entry: NewEntry) -> None:
         """See the port. A wrong try is durable before it is told."""

@@ -35,16 +35,19 @@ class ConsentChanges:
     entries: Entries
     rows: ConsentRows
 
-    def record(self, transaction: Connection, consent: NewConsent, entry: NewEntry) -> None:
-        """See the port."""
+    def record(
+        self, transaction: Connection, consent: NewConsent, entry: NewEntry
+    ) -> tuple[str, ...]:
+        """See the port; the references of all persons in the consent."""
         principal = self.persons.admit(transaction, consent.principal).ref
         others = [self.persons.admit(transaction, other).ref for other in consent.others]
         guardian = (
             self.persons.admit(transaction, consent.guardian).ref if consent.guardian else None
         )
-        refs = [ref for ref in (principal, *others, guardian) if ref is not None]
+        refs = tuple(ref for ref in (principal, *others, guardian) if ref is not None)
         self._insert(transaction, consent, principal, others, guardian)
         self.entries.write(transaction, entry, refs)
+        return refs
 
     def confirm(
         self,

@@ -62,7 +62,7 @@ class Entries:
         transaction.execute(tables.entry.insert().values(bytes=leaf, **columns_of(new.draft)))
         _insert(transaction, tables.entry_detail, _details(entry_id, sealed))
         links = [(part.ref, place) for place, part in enumerate(sealed) if part.ref is not None]
-        links += [(ref, NO_DETAIL) for ref in linked if ref not in dict(links)]
+        links += [(ref, NO_DETAIL) for ref in dict.fromkeys(linked) if ref not in dict(links)]
         _insert(transaction, tables.person_entry, _links(entry_id, links))
         self._index(transaction, new, key)
         return Written(entry_id, tuple(dict.fromkeys(ref for ref, _ in links)))

@@ -152,7 +152,7 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
     return Store(
         trail=trail,
         registry=SqlRegistry(writer, readers, entries),
-        consents=SqlConsentBook(writer, readers, persons, consent_rows, changes),
+        consents=SqlConsentBook(writer, readers, persons, consent_rows, changes, replies, clock),
         tokens=SqlOneTimeTokens(writer, vault, clock),
         writer=writer,
         clock=clock,
