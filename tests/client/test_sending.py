@@ -111,7 +111,9 @@ def test_another_request_under_the_key() -> None:
     assert 1 == len(desk.calls)
 
 
-@pytest.mark.parametrize("url", ["gateway.example", "ftp://gateway.example", "http://[", ""])
+@pytest.mark.parametrize(
+    "url", ["gateway.example", "ftp://gateway.example", "http://", "http://a:b", ""]
+)
 def test_an_address_that_is_none(url: str) -> None:
     """What is no address is refused when the client is made."""
     with pytest.raises(ValueError, match="is not an http or https address"):
