@@ -25,11 +25,11 @@ from connectors.civil_affairs.wire import (
     two_sided,
     write_request,
 )
-from gateway.domain.evidence import Cause, Failed
 from gateway.domain.question import ADOPTIONS, CIVIL_AFFAIRS, CREMATION, MARITAL_EVENTS
 from gateway.domain.text import Text
-from gateway.outbound.answers import answer_by_names, check_usable, failures_as_silence
+from gateway.outbound.answers import answer_by_names
 from gateway.outbound.options import offered_operations, refuse_unknown_options, word_option
+from gateway.outbound.prompt_source import PromptSource
 from gateway.outbound.values import utc_now
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class CivilAffairs:
         )
 
 
-class CivilAffairsSource:
+class CivilAffairsSource(PromptSource):
     """One department's registers (`gateway.ports.source.Source`)."""
 
     department = CIVIL_AFFAIRS
@@ -101,31 +101,12 @@ class CivilAffairsSource:
         access_key: str,
         now: Callable[[], datetime],
     ) -> None:
-        self.operations = operations
-        self._link = link
+        super().__init__(link, operations)
         self._access_key = access_key
         self._now = now
 
-    async def ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
-        """Put one question."""
-        return await failures_as_silence(self._ask(question, envelope, deadline))
-
-    async def resume(
-        self,
-        question: Question,  # noqa: ARG002 - the port's signature
-        ticket: str,  # noqa: ARG002
-        envelope: Envelope,  # noqa: ARG002
-        deadline: Deadline,  # noqa: ARG002
-    ) -> Reply:
-        """Nothing is ever promised here, so nothing can be resumed."""
-        return Failed(Cause.UNSUPPORTED)
-
-    async def close(self) -> None:
-        """Give the connections back."""
-        await self._link.close()
-
-    async def _ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
-        check_usable(question, self.operations)
+    async def speak(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
+        """One call and its answer."""
         service = SERVICES[question.operation]
         request_id = envelope.request_id
         reply = await self._link.exchange(

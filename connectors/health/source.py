@@ -17,7 +17,7 @@ from connectors.health.translate import (
     read_service,
 )
 from connectors.health.wire import CONTENT_TYPE, PATH, Message, read_reply, write_request
-from gateway.domain.evidence import Cause, Failed
+from gateway.domain.evidence import Cause
 from gateway.domain.question import (
     BIRTH_BY_CERTIFICATE,
     BIRTH_BY_CHILD,
@@ -27,8 +27,9 @@ from gateway.domain.question import (
     LAST_SERVICE,
 )
 from gateway.domain.text import Text
-from gateway.outbound.answers import answer_by_names, check_usable, failures_as_silence
+from gateway.outbound.answers import answer_by_names
 from gateway.outbound.options import offered_operations, refuse_unknown_options, word_option
+from gateway.outbound.prompt_source import PromptSource
 from gateway.outbound.values import utc_now
 from gateway.ports.source import LinkFailed
 
@@ -94,7 +95,7 @@ class Health:
         )
 
 
-class HealthSource:
+class HealthSource(PromptSource):
     """One department's registers (`gateway.ports.source.Source`)."""
 
     department = HEALTH
@@ -106,31 +107,12 @@ class HealthSource:
         sender: str,
         now: Callable[[], datetime],
     ) -> None:
-        self.operations = operations
-        self._link = link
+        super().__init__(link, operations)
         self._sender = sender
         self._now = now
 
-    async def ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
-        """Put one question."""
-        return await failures_as_silence(self._ask(question, envelope, deadline))
-
-    async def resume(
-        self,
-        question: Question,  # noqa: ARG002 - the port's signature
-        ticket: str,  # noqa: ARG002
-        envelope: Envelope,  # noqa: ARG002
-        deadline: Deadline,  # noqa: ARG002
-    ) -> Reply:
-        """Nothing is ever promised here, so nothing can be resumed."""
-        return Failed(Cause.UNSUPPORTED)
-
-    async def close(self) -> None:
-        """Give the connections back."""
-        await self._link.close()
-
-    async def _ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
-        check_usable(question, self.operations)
+    async def speak(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
+        """One call and its answer."""
         service = SERVICES[question.operation]
         message = Message(envelope.request_id, service.action, _fields(service, question))
         reply = await self._link.exchange(

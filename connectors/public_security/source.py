@@ -15,7 +15,7 @@ from connectors.public_security.translate import (
     read_unnatural_death,
 )
 from connectors.public_security.wire import CONTENT_TYPE, PATH, read_reply, write_request
-from gateway.domain.evidence import Answered, Cause, Failed, Holding
+from gateway.domain.evidence import Answered, Cause, Holding
 from gateway.domain.person import RESIDENT_IDENTITY
 from gateway.domain.question import (
     BIRTH_REGISTRATION,
@@ -25,8 +25,8 @@ from gateway.domain.question import (
     UNNATURAL_DEATH,
 )
 from gateway.domain.text import Text
-from gateway.outbound.answers import check_usable, failures_as_silence
 from gateway.outbound.options import offered_operations, refuse_unknown_options
+from gateway.outbound.prompt_source import PromptSource
 from gateway.outbound.values import utc_now
 from gateway.ports.source import LinkFailed
 
@@ -75,36 +75,17 @@ class PublicSecurity:
         return PublicSecuritySource(link, offered_operations(settings, self.operations), self._now)
 
 
-class PublicSecuritySource:
+class PublicSecuritySource(PromptSource):
     """One population register (`gateway.ports.source.Source`)."""
 
     department = PUBLIC_SECURITY
 
     def __init__(self, link: Link, operations: frozenset[str], now: Callable[[], datetime]) -> None:
-        self.operations = operations
-        self._link = link
+        super().__init__(link, operations)
         self._now = now
 
-    async def ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
-        """Put one question."""
-        return await failures_as_silence(self._ask(question, envelope, deadline))
-
-    async def resume(
-        self,
-        question: Question,  # noqa: ARG002 - the port's signature
-        ticket: str,  # noqa: ARG002
-        envelope: Envelope,  # noqa: ARG002
-        deadline: Deadline,  # noqa: ARG002
-    ) -> Reply:
-        """Nothing is ever promised here, so nothing can be resumed."""
-        return Failed(Cause.UNSUPPORTED)
-
-    async def close(self) -> None:
-        """Give the connections back."""
-        await self._link.close()
-
-    async def _ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
-        check_usable(question, self.operations)
+    async def speak(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
+        """One call and its answer."""
         if envelope.operator.id_type != RESIDENT_IDENTITY:
             raise LinkFailed(Cause.UNSUPPORTED)  # they ask for the operator's identity number
         service = SERVICES[question.operation]
