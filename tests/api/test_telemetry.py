@@ -157,13 +157,17 @@ def test_other_libraries_are_names_only(
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
     monkeypatch.setattr(root, "level", root.level)
+    uvicorn = logging.getLogger("uvicorn.error")
+    level = uvicorn.level  # a server that another test ran in this process has set it
     with warnings.catch_warnings():
         try:
+            uvicorn.setLevel(logging.NOTSET)
             telemetry.take_over_logging()
             logging.getLogger("httpx").info("GET %s", "secret")
             logging.getLogger("httpcore").warning("secret %s", "secret")
             logging.getLogger("uvicorn.error").error("secret", exc_info=ValueError("secret"))
         finally:
+            uvicorn.setLevel(level)
             logging.captureWarnings(capture=False)
     lines = _lines(stream)
     assert [("httpcore", "warning", None), ("uvicorn.error", "error", "ValueError")] == [

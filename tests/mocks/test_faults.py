@@ -109,9 +109,8 @@ def test_a_slow_drip(mocks: Mocks, department: str) -> None:
     path, body, headers = _prepare(department)
     url = mocks.urls[department] + path
     with httpx.stream("POST", url, content=body, headers=headers) as reply:
-        chunks = reply.iter_raw()
-        assert 1 == len(next(chunks))
-        assert 1 < int(reply.headers["content-length"])
+        first = next(reply.iter_raw())  # a busy machine may hand over several bytes at once
+        assert 1 <= len(first) < int(reply.headers["content-length"])
 
 
 def test_a_slow_drip_ends(mocks: Mocks) -> None:
