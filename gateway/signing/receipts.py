@@ -125,9 +125,11 @@ def _check_form(payload: Mapping[str, JsonValue]) -> None:
 def _request_matches(
     payload: Mapping[str, JsonValue], disclosed: Mapping[str, JsonValue]
 ) -> bool | None:
-    blind = disclosed.get("blind")
+    blind, digests = disclosed.get("blind"), payload.get("_sd")
     if not isinstance(blind, str) or not all(name in disclosed for name in REQUEST_MEMBERS):
         return None
+    if isinstance(digests, list) and len(disclosed) < len(digests):
+        return None  # what is kept back may be the relative, who is part of the request
     request = request_content(payload, disclosed)
     try:
         expected = blinded_digest(bytes.fromhex(blind), canonical_json(request))

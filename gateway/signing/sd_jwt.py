@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ def _read(encoded: str) -> Disclosure:
     try:
         padded = encoded + "=" * (-len(encoded) % 4)
         content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (binascii.Error, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # what is not base64, UTF-8 or JSON, or too long
         raise SdJwtRefused("a disclosure is malformed") from error
     if not isinstance(content, list) or len(content) != 3:
         raise SdJwtRefused("a disclosure is not salt, name and value")

@@ -63,7 +63,7 @@ def claimed_client(assertion: str) -> str:
     except (JoseError, ValueError, TypeError, RecursionError) as error:
         raise TokenRefused("assertion unreadable") from error
     subject = payload.get("sub") if isinstance(payload, dict) else None
-    if not isinstance(subject, str):
+    if not isinstance(subject, str) or not subject.isprintable():
         raise TokenRefused("assertion names no client")
     return subject
 
@@ -91,6 +91,8 @@ def check_assertion(
         raise TokenRefused("assertion is for another audience")
     if not isinstance(token_id, str) or not 8 <= len(token_id) <= 128:
         raise TokenRefused("assertion has no proper jti")
+    if not token_id.isprintable():  # half a character could not even be remembered
+        raise TokenRefused("assertion has no proper jti")
     return Assertion(subject, token_id, expires, key.thumbprint())
 
 
@@ -114,9 +116,13 @@ def issue_access(keys: SigningKeys, issuer: str, access: Access, now: datetime) 
 
 
 def check_access(token: str, keys: SigningKeys, issuer: str, now: datetime) -> Access:
-    """Verify an access token that this gateway issued. Raises TokenRefused."""
+    """Verify an access token that this gateway issued. Raises TokenRefused.
+
+    Only the active key counts: a retired one may be in other hands, which is why keys are retired.
+    A token of the minutes before is refused as well: its client has to get a new one.
+    """
     _bound(token)
-    payload, _ = _by_any(token, list(keys.keys), kind=ACCESS_TYPE)
+    payload, _ = _by_any(token, [keys.active], kind=ACCESS_TYPE)
     moment = int(now.timestamp())
     if payload.get("iss") != issuer or payload.get("aud") != issuer:
         raise TokenRefused("access token is for another gateway")
