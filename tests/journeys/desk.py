@@ -16,12 +16,13 @@ import httpx
 from gateway.client import ClientKey, Consent, Gateway, make_key
 from gateway.client.tokens import TokenKeeper
 from gateway.domain.matter import Matter, Quotas
-from gateway.domain.requester import Requester, RequesterKind
+from gateway.domain.requester import Requester, RequesterKind, RequesterState
 from gateway.domain.text import Text
+from gateway.flow.registrations import set_requester_state
 from mocks.scenarios.story import Scenario
 from mocks.serving import Mocks
 from mocks.town import EARLIEST, list_scenarios
-from tests.journeys.served import OPERATOR, Served, a_request, register_office, statutory
+from tests.journeys.served import OPERATOR, Served, a_request, register, register_office, statutory
 from tests.policy.builders import a_matter, an_approval
 
 FACTS = frozenset({"identity", "kinship", "marriage", "birth", "alive", "death"})
@@ -39,11 +40,9 @@ def scenarios() -> Mapping[str, Scenario]:
 
 def persons_of(scenario: Scenario) -> list[Person]:
     """The subject and everybody whom the claim names."""
-    persons: list[Person] = [scenario.subject]
-    for value in scenario.claim.values():
-        if isinstance(value, Mapping) and "id_number" in value:
-            persons.append({name: str(content) for name, content in value.items()})
-    return persons
+    claimed = [value for value in scenario.claim.values() if isinstance(value, Mapping)]
+    named = [{k: str(v) for k, v in one.items()} for one in claimed if "id_number" in one]
+    return [scenario.subject, *named]
 
 
 def an_office(serial: int, kind: RequesterKind = RequesterKind.STATE_ORGAN) -> Requester:
@@ -170,6 +169,12 @@ def sit_down(
     issuer = http.get("/.well-known/oauth-authorization-server").json()["issuer"]
     tokens = TokenKeeper(http, issuer, client_id, key, now)
     return Desk(served, requester, matter, served.client(client_id, key), http, tokens)
+
+
+def suspend(desk: Desk, state: RequesterState = RequesterState.SUSPENDED) -> None:
+    """Suspend the desk's office, or resume it, beside the serving gateway."""
+    code = desk.requester.code
+    register(desk.served.data, lambda opened: set_requester_state(opened.parts, code, state))
 
 
 def fresh_key() -> str:

@@ -1,11 +1,11 @@
-"""What a gateway's database holds, read beside it as an auditor would: never written."""
+"""What a gateway's database holds, read beside it as an auditor would; no row is ever written."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +35,19 @@ def kinds(data: Path, verification_id: str) -> list[str]:
 def count(data: Path) -> int:
     """How many entries there are."""
     return int(rows(data, "SELECT count(*) FROM entry")[0][0])
+
+
+@contextmanager
+def unwritable(data: Path, kind: str) -> Iterator[None]:
+    """Until the block ends, no entry of this kind can be written."""
+    condition = f"WHEN NEW.kind = '{kind}' BEGIN SELECT RAISE(ABORT, 'unwritable'); END"
+    _change(data, f"CREATE TRIGGER unwritable BEFORE INSERT ON entry {condition}")
+    try:
+        yield
+    finally:
+        _change(data, "DROP TRIGGER unwritable")
+
+
+def _change(data: Path, statement: str) -> None:
+    with closing(sqlite3.connect(data / DATABASE, timeout=10)) as database, database:
+        database.execute(statement)
