@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ class Consent:
     requester: str
     matter: str
     facts: frozenset[str]
-    case: str
+    case: str = field(repr=False)
     recorded_at: datetime
     valid_from: datetime
     valid_until: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Question:
     operation: str
     about: Person
     other: Person | None = None
-    certificate_number: str | None = None
+    certificate_number: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

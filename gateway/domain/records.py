@@ -1,11 +1,12 @@
 """What registers hold, translated by the connectors. Dates are civil dates in Asia/Shanghai.
 
-Must never hold a cause of death, a diagnosis or the word "sealed": a connector drops them.
+Must never hold a cause of death, a diagnosis or the word "sealed": a connector drops them. Must
+never show a name or a number of a person or of a paper of hers: records travel through tracebacks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,9 @@ class PopulationEntry(Record):
     cancelled_because: CancelledBecause | None = None
     cancellation_basis: CancellationBasis | None = None
     died_on: date | None = None
-    former_names: tuple[str, ...] = ()
-    former_numbers: tuple[str, ...] = ()
-    registered_name: str | None = None
+    former_names: tuple[str, ...] = field(default=(), repr=False)
+    former_numbers: tuple[str, ...] = field(default=(), repr=False)
+    registered_name: str | None = field(default=None, repr=False)
     sex: str | None = None  # GB/T 2261.1: "1" male, "2" female
     born_on: date | None = None
 
@@ -69,7 +70,8 @@ class HouseholdMember(Record):
     `relation` is the GB/T 4761 code of the member to the head; it is self-declared.
     """
 
-    household: str  # which household of the reply: members with the same value belong together
+    # Which household of the reply: members with the same value belong together.
+    household: str = field(repr=False)
     member: Person
     relation: str
     sex: str | None = None
@@ -89,8 +91,8 @@ class BirthRecord(Record):
     mother: Person | None = None
     father: Person | None = None
     child: Person | None = None
-    certificate_number: str | None = None
-    replaced_by: str | None = None
+    certificate_number: str | None = field(default=None, repr=False)
+    replaced_by: str | None = field(default=None, repr=False)
     voided: bool = False
 
 

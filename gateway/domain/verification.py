@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class NearRelative:
 
     person: Person
     relation: str
-    interest: str
+    interest: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Verification:
     subject: Person
     claim: Claim
     matter: str
-    case: str
+    case: str = field(repr=False)
     operator: Operator
     basis: Basis
     asked_at: datetime

@@ -29,7 +29,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOCUMENT_NUMBER: Final = re.compile(r"[!-~]{1,40}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ObjectReader:
     """Reads the fields of one JSON object; what is wrong goes into `problems`, nothing is raised.
 

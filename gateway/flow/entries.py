@@ -21,7 +21,7 @@ from gateway.flow.request_form import operator_form, person_form
 from gateway.ports.machine import uuid7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scribe:
     """Writes the entries of one verification, all with the same policy and catalogue.
 

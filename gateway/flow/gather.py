@@ -21,7 +21,7 @@ from gateway.ports.machine import civil_date
 BLIND_BYTES = 32  # formats.md §1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Dossier:
     """One verification with everything gathered about its lawfulness, and its scribe.
 

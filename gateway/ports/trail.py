@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gateway.domain.person import Person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Idempotency:
     """An Idempotency-Key, scoped to client and path and bound to the request's digest."""
 
@@ -29,7 +29,7 @@ class Idempotency:
     request_digest: bytes  # SHA-256 over the canonical request; stored only under HMAC
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reservation:
     """One use of one consent, for exactly this claim. `claim_key` is stored only under HMAC."""
 
@@ -37,7 +37,7 @@ class Reservation:
     claim_key: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Quota:
     """At most `limit` questions under (`scope`, `key`) on `day`; `key` is stored under HMAC."""
 
@@ -47,7 +47,7 @@ class Quota:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Attempt:
     """Step 4. Either the intent of a permit, or the entry of a refusal decided in step 3.
 

@@ -36,7 +36,7 @@ class Attribution:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class People:
     """The persons that the request names, and by what else public security knows them."""
 

@@ -60,7 +60,7 @@ class Unproven:
     kind: Happening
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Register:
     """All that is known of the marriages of the persons concerned, on one hearing.
 
