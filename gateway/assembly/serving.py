@@ -1,11 +1,15 @@
-"""Serving: one process with its sources, its store and the front desk, until it is told to stop."""
+"""Serving: one process with its sources, its store and the front desk, until it is told to stop.
+
+Must never end without closing the store: what was begun is finished first.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 
 import uvicorn
@@ -15,6 +19,7 @@ from gateway.api.interface.document import openapi_document
 from gateway.assembly.joining import Assembled, assembled
 from gateway.assembly.machine import SystemChance, SystemClock
 from gateway.assembly.plugins import load_facts
+from gateway.assembly.stopping import Stopping
 from gateway.flow.late import finish_all
 from gateway.ports.machine import Chance, Clock
 from gateway.settings import BUNDLED_FACTS, Settings
@@ -25,7 +30,11 @@ SWEEP_SECONDS = 600.0
 
 
 class GatewayServer(uvicorn.Server):
-    """A server that says when it listens."""
+    """A server that says when it listens, and leaves signals to whoever runs it.
+
+    Uvicorn's own handling would raise the signal again once the server has ended, and so end the
+    process before the store is closed.
+    """
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -37,15 +46,36 @@ class GatewayServer(uvicorn.Server):
         if self.started:
             self._ready()
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
 
-def serve_forever(settings: Settings, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C. `ready` is called once with the address.
 
-    Raises SettingsRefused if something that the operator provides is wrong, OSError if the address
-    cannot be had.
+def serve_forever(
+    settings: Settings,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    *,
+    until_stdin_closes: bool = False,
+) -> None:
+    """Serve until SIGTERM or Ctrl-C, or until standard input ends. `ready` gets the address, once.
+
+    A second signal does not wait for what was begun. Raises SettingsRefused if something that the
+    operator provides is wrong, OSError if the address cannot be had.
     """
-    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again once it has ended
-        asyncio.run(serve(settings, host, port, ready, SystemClock(), SystemChance()))
+
+    async def run() -> None:
+        stopping = Stopping()
+        stopping.listen()
+        if until_stdin_closes:
+            stopping.watch(sys.stdin.fileno())
+        machine = (SystemClock(), SystemChance())
+        await serve(settings, host, port, ready, *machine, on_server=stopping.serves)
+
+    with suppress(asyncio.CancelledError):  # told to stop before there was a server
+        asyncio.run(run())
 
 
 async def serve(
@@ -60,7 +90,7 @@ async def serve(
 ) -> None:
     """Serve on the running loop; `on_server` gets the server, so that it can be told to stop."""
     with _listening(host, port) as listener:
-        url = _address(listener)
+        url = address_of(*listener.getsockname()[:2])
         settings = settings if settings.issuer else replace(settings, issuer=url)
         async with assembled(settings, clock, chance, serving=True) as opened:
             telemetry = Telemetry(clock)
@@ -102,14 +132,14 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind((host, port))
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise
+        raise OSError(f"cannot listen on {host} port {port}: {error.strerror}") from error
     return listener
 
 
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
+def address_of(host: str, port: int) -> str:
+    """The address under which a socket of this machine is reached."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from rich.table import Table
 
 from gateway.client import (
     Gateway,
     GatewayProblem,
+    NotUnderstood,
     Unreachable,
     Verification,
     make_key,
     public_jwk,
     write_key,
 )
-from gateway.commands.options import err, fail, out
+from gateway.commands.options import a_table, err, fail, out, read_json_object, read_text
+from gateway.commands.outcome_words import outcome_words
 from gateway.commands.profile import DEFAULT_PROFILE, Profile, open_gateway
 
 Result = TypeVar("Result")
@@ -52,8 +53,8 @@ def ask(
         profile, lambda g: g.verify(fact, _read(request), idempotency_key=idempotency_key)
     )
     _show(verification)
-    if receipt is not None and verification.answer.receipt is not None:
-        receipt.write_text(verification.answer.receipt + "\n", encoding="ascii")
+    if receipt is not None:
+        _keep_receipt(verification, receipt)
 
 
 def look_up(
@@ -111,7 +112,7 @@ def revoke(consent_id: str, profile: Profile = DEFAULT_PROFILE) -> None:
 def new(
     file: Annotated[Path, typer.Argument(help="Where the private key goes (mode 0600).")],
 ) -> None:
-    """Make a key; prints its public half as a JWK, for `gateway requester add --key`."""
+    """Make a key; prints its public half as a JWK, for `gateway client add --key`."""
     key = make_key()
     try:
         write_key(key, file)
@@ -122,40 +123,66 @@ def new(
 
 def _call(profile: Path, call: Callable[[Gateway], Result]) -> Result:
     try:
-        with open_gateway(profile) as gateway:
+        with open_gateway(profile) as gateway, err.status("asking …"):
             return call(gateway)
     except GatewayProblem as problem:
-        err.print(f"{problem.status} {problem.reason}: {problem.title_zh}", markup=False)
-        err.print(f"{problem.title} {problem.detail}".strip(), markup=False)
-        for error in problem.errors:
-            err.print(f"  {error.get('pointer')}: {error.get('reason')}", markup=False)
+        for line in _told(problem):
+            err.print(line, markup=False, soft_wrap=True)
         raise typer.Exit(1) from None
-    except (Unreachable, ValueError, OSError) as error:
+    except (Unreachable, NotUnderstood, ValueError, OSError) as error:
         raise fail(error) from error
 
 
+def _told(problem: GatewayProblem) -> Iterator[str]:
+    yield f"{problem.status} {problem.reason}: {problem.title_zh}".rstrip(": ")
+    yield f"{problem.title} {problem.detail}".strip()
+    for error in problem.errors:
+        yield f"  {error.get('pointer')}: {error.get('reason')}"
+    if problem.request_id:
+        yield f"  request {problem.request_id}"
+
+
 def _read(file: Path | None) -> dict[str, Any]:
-    text = file.read_text(encoding="utf-8") if file else sys.stdin.read()
+    if file is not None:
+        return read_json_object(read_text(file), str(file))
+    if sys.stdin.isatty():
+        err.print("The request as JSON, ended by Ctrl-D:")
     try:
-        content = json.loads(text)
-    except ValueError:
-        content = None  # its error would quote the text
-    if not isinstance(content, dict):
-        raise ValueError("the request must be a JSON object")
-    return content
+        return read_json_object(sys.stdin.buffer.read().decode("utf-8"), "standard input")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"standard input: is not UTF-8, from byte {error.start}") from None
+
+
+def _keep_receipt(verification: Verification, file: Path) -> None:
+    compact = verification.answer.receipt
+    if compact is None:
+        err.print("There is no receipt yet: a department answers later.")
+        return
+    try:
+        file.write_text(compact + "\n", encoding="ascii")
+    except OSError as error:
+        raise fail(error) from error
+    out.print(f"receipt written to {file}", markup=False, soft_wrap=True)
 
 
 def _show(verification: Verification) -> None:
     answer = verification.answer
-    table = Table(show_header=False, title=answer.verification_id)
+    table = a_table("verification", answer.verification_id)
     table.add_row("fact", answer.fact)
-    table.add_row("outcome", answer.outcome, style="bold")
+    table.add_row("outcome", outcome_words(answer.outcome), style="bold")
     for part, outcome in answer.parts.items():
-        table.add_row(f"  {part}", outcome)
-    table.add_row("reasons", ", ".join(answer.reasons) or "–")
+        table.add_row(f"  {part}", str(outcome))
+    table.add_row("reasons", ", ".join(map(str, answer.reasons)) or "–")
     table.add_row("records as of", answer.as_of or "–")
     if verification.due_on:
         table.add_row("due on", verification.due_on)
-    for step in (answer.guidance or {}).get("steps", []):
-        table.add_row("what to do", f"{step['zh']}\n{step['en']}")
+    for number, step in enumerate(_steps(answer.guidance), start=1):
+        table.add_row(f"what to do ({number})", step)
+    if answer.replayed:
+        table.add_row("note", "this is the earlier reply; nobody was asked again")
     out.print(table)
+
+
+def _steps(guidance: Mapping[str, Any] | None) -> Iterator[str]:
+    for step in (guidance or {}).get("steps", []):
+        yield f"{step.get('zh', '')}\n{step.get('en', '')}".strip()

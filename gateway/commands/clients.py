@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from gateway.assembly.joining import Assembled
 from gateway.commands.options import (
     DEFAULT_DATA,
     Data,
     SettingsFile,
+    a_table,
     out,
+    read_json_object,
+    read_text,
     told_plainly,
     with_store,
 )
@@ -67,7 +68,7 @@ def list_all(
     async def work(opened: Assembled) -> tuple[Client, ...]:
         return await opened.parts.registry.clients(requester)
 
-    table = Table("client", "keys (RFC 7638 thumbprints)", "scopes")
+    table = a_table("client", "keys (RFC 7638 thumbprints)", "scopes")
     for client in told_plainly(lambda: with_store(data, settings, work)):
         thumbprints = "\n".join(read_public_key(jwk).thumbprint() for jwk in client.keys)
         table.add_row(client.client_id, thumbprints, " ".join(sorted(client.scopes)))
@@ -87,9 +88,8 @@ def _read_keys(files: list[Path]) -> tuple[dict[str, Any], ...]:
 
 
 def _read_key(file: Path) -> dict[str, Any]:
-    content = json.loads(file.read_text(encoding="utf-8"))
     try:
-        key = read_public_key(content if isinstance(content, dict) else {})
+        key = read_public_key(read_json_object(read_text(file), str(file)))
     except KeyRefused as error:
         raise ValueError(f"{file}: {error}") from error
     members: dict[str, Any] = key.as_dict(private=False)

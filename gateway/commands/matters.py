@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from gateway.assembly.joining import Assembled
 from gateway.commands.options import (
     DEFAULT_DATA,
     Data,
     SettingsFile,
+    a_table,
     out,
+    read_toml,
     told_plainly,
     with_store,
 )
 from gateway.domain.matter import Matter
 from gateway.errors import ContentRefused, Problem
+from gateway.flow.parts import Parts
 from gateway.flow.registrations import register_matter
 from gateway.policy.matter_form import read_matter
 
@@ -34,20 +36,21 @@ def add(
 ) -> None:
     """Register a matter; everything that is wrong in the file is named."""
 
-    async def work(opened: Assembled) -> Matter:
-        parts = opened.parts
-        raw = tomllib.loads(file.read_text(encoding="utf-8"))
-        requester = await parts.registry.requester(str(raw.get("requester", "")))
-        if requester is None:
-            raise ContentRefused(Problem("/requester", "requester_unknown"))
-        matter = read_matter(
-            raw, parts.catalogue, parts.facts, requester=requester, codes=parts.codes
-        )
-        await register_matter(parts, matter)
-        return matter
+    def command() -> Matter:
+        raw = read_toml(file)
+        return with_store(data, settings, lambda opened: _register(opened.parts, raw))
 
-    matter = told_plainly(lambda: with_store(data, settings, work))
+    matter = told_plainly(command)
     out.print(f"registered {matter.code} of {matter.requester}", markup=False)
+
+
+async def _register(parts: Parts, raw: Mapping[str, Any]) -> Matter:
+    requester = await parts.registry.requester(str(raw.get("requester", "")))
+    if requester is None:
+        raise ContentRefused(Problem("/requester", "requester_unknown"))
+    matter = read_matter(raw, parts.catalogue, parts.facts, requester=requester, codes=parts.codes)
+    await register_matter(parts, matter)
+    return matter
 
 
 @app.command("list")
@@ -61,7 +64,7 @@ def list_all(
     async def work(opened: Assembled) -> tuple[Matter, ...]:
         return await opened.parts.registry.matters(requester)
 
-    table = Table("code", "name", "replaces", "facts", "bases", "state")
+    table = a_table("code", "name", "replaces", "facts", "bases", "state")
     for matter in told_plainly(lambda: with_store(data, settings, work)):
         replaces = f"{matter.replaces.listed} {matter.replaces.number}" if matter.replaces else "–"
         bases = ", ".join(kind.value for kind in matter.bases)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from gateway.assembly.joining import Assembled, assembled
 from gateway.assembly.machine import SystemChance, SystemClock
@@ -42,23 +45,65 @@ def settings_of(data: Path, file: Path | None) -> Settings:
 def with_store(
     data: Path, file: Path | None, work: Callable[[Assembled], Awaitable[Result]]
 ) -> Result:
-    """Do something with the opened store, beside a serving gateway if there is one."""
+    """Do something with the opened store, beside a serving gateway if there is one.
+
+    On a terminal it is told that something happens: a first start makes keys and tables.
+    """
 
     async def run() -> Result:
         settings = settings_of(data, file)
         async with assembled(settings, SystemClock(), SystemChance(), serving=False) as opened:
             return await work(opened)
 
-    return asyncio.run(run())
+    with err.status("opening the store …"):
+        return asyncio.run(run())
+
+
+def read_text(file: Path) -> str:
+    """A file's text. Raises ValueError naming the file."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ValueError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{file}: is not UTF-8, from byte {error.start}") from None
+
+
+def read_toml(file: Path) -> dict[str, Any]:
+    """A TOML file's content. Raises ValueError naming the file and the place in it."""
+    try:
+        return tomllib.loads(read_text(file))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{file}: is not TOML: {error}") from None
+
+
+def read_json_object(text: str, name: str) -> dict[str, Any]:
+    """A JSON object. Raises ValueError naming it, without its content."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        content = None  # its error would quote the text
+    if not isinstance(content, dict):
+        raise ValueError(f"{name}: is not a JSON object")
+    return content
+
+
+def a_table(*columns: str) -> Table:
+    """A table that never cuts what it shows: what is too wide goes on in the next line."""
+    table = Table()
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
 
 
 def fail(error: Exception, exit_code: int = 1) -> typer.Exit:
     """Say what is wrong in one line for each problem; raise what this returns."""
     if isinstance(error, ContentRefused):
         for problem in error.problems:
-            err.print(f"{problem.pointer or '/'}: {problem.reason}", markup=False)
+            line = f"{problem.pointer or '/'}: {problem.reason}"
+            err.print(line, markup=False, soft_wrap=True)
     else:
-        err.print(str(error) or type(error).__name__, markup=False)
+        err.print(_sentence(error), markup=False, soft_wrap=True)
     return typer.Exit(exit_code)
 
 
@@ -68,3 +113,10 @@ def told_plainly(command: Callable[[], Result]) -> Result:
         return command()
     except (GatewayError, OSError, ValueError) as error:
         raise fail(error) from error
+
+
+def _sentence(error: Exception) -> str:
+    """What an error says; the system's own name the file rather than a number."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error) or type(error).__name__

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from gateway.client import Gateway, read_key
+from gateway.commands.options import read_toml
 
 Profile = Annotated[
     Path,
@@ -23,10 +23,7 @@ DEFAULT_PROFILE = Path("requester.toml")
 
 def open_gateway(profile: Path) -> Gateway:
     """The client that a profile describes. Raises ValueError naming what is wrong."""
-    try:
-        content = tomllib.loads(profile.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ValueError(f"{profile}: cannot be read: {error}") from error
+    content = read_toml(profile)
     for name in ("gateway", "client_id", "key"):
         if not isinstance(content.get(name), str):
             raise ValueError(f"{profile}: {name} is missing")

@@ -10,19 +10,27 @@ from typing import Annotated, Any
 
 import typer
 
-from gateway.commands.options import fail, out
+from gateway.commands.options import fail, out, read_json_object, read_text
+from gateway.commands.outcome_words import outcome_words
 from gateway.signing.receipts import CheckedReceipt, ReceiptRefused, check_receipt
 
 app = typer.Typer(no_args_is_help=True, help="Check receipts (核验回执) offline.")
 
-OUTCOMES = {
-    "confirmed": ("the records confirm what was claimed", "一致"),
-    "contradicted": ("the records contradict what was claimed", "不一致"),
-    "no_record": ("no record was found; that proves nothing to the contrary", "查无记录"),
-    "ambiguous": ("the records do not decide the claim", "无法判定"),
-    "conflict": ("the records of several departments contradict each other", "多源数据不一致"),
-    "unavailable": ("a department could not be heard; nothing is stated", "暂无法核验"),
-}
+LIMITS = (
+    "It states what the departments' records said at that time about exactly this claim.",
+    "It does not state what is true now, nor why, nor anything that was not claimed.",
+    "本回执仅说明核验当时数源部门的记录对所核验内容的反馈，不证明现在的情况、原因或者未核验的内容。",
+)
+NO_RECORD = (
+    "No record is not the contrary: somebody without a marriage record is not thereby unmarried.",
+    "查无记录不等于相反事实成立，例如不等于未婚，不得作为单身证明使用。",
+)
+TOO_OLD = (
+    "It has expired: it still proves what was answered then, but do not rely on it today.",
+    "已过有效期：仍可证明当时的核验结果，但不应再作为现在办事的依据。",
+)
+EXPIRED = 3
+UNREADABLE = 2
 
 
 @app.command()
@@ -33,33 +41,36 @@ def verify(
     ],
     show: Annotated[bool, typer.Option(help="Show the disclosed persons and case.")] = False,
 ) -> None:
-    """Check a receipt without any network, and say what it states and what it does not."""
+    """Check a receipt without any network, and say what it states and what it does not.
+
+    Exit status: 0 valid, 1 not valid, 2 cannot be read, 3 genuine but expired.
+    """
     try:
-        keys = json.loads(jwks.read_text(encoding="utf-8"))
-        compact = file.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise fail(ValueError(f"cannot be read: {error}"), 2) from error
-    if not isinstance(keys, dict):
-        raise fail(ValueError(f"{jwks}: is not a JWK set"), 2)
+        keys = read_json_object(read_text(jwks), str(jwks))
+        compact = read_text(file)
+    except ValueError as error:
+        raise fail(error, UNREADABLE) from error
     try:
         checked = check_receipt(compact, keys, datetime.now(UTC))
     except ReceiptRefused as error:
         raise fail(ValueError(f"NOT VALID (无效): {error}")) from error
     for line in statement(checked):
-        out.print(line, markup=False)
+        out.print(line, markup=False, soft_wrap=True)
     if show:
         out.print_json(json.dumps(dict(checked.disclosed), ensure_ascii=False))
+    if not checked.current:
+        raise typer.Exit(EXPIRED)
 
 
 def statement(checked: CheckedReceipt) -> Iterator[str]:
     """What the receipt states and what it does not, line by line; no person is named."""
     claims: Mapping[str, Any] = checked.claims
-    sentence, chinese = OUTCOMES.get(claims["outcome"], (claims["outcome"], claims["outcome"]))
-    yield f"VALID (有效): signed by {claims['iss']}, key {checked.key_id}"
+    verdict = "VALID (有效)" if checked.current else "GENUINE BUT EXPIRED (真实但已过期)"
+    yield f"{verdict}: signed by {claims['iss']}, key {checked.key_id}"
     yield f"  verification  {claims['jti']}"
     yield f"  asked by      {claims['requester']} under matter {claims['matter']}"
     yield f"  fact          {claims['fact']}"
-    yield f"  outcome       {claims['outcome']} ({chinese}): {sentence}"
+    yield f"  outcome       {outcome_words(claims['outcome'])}"
     for part, outcome in claims["parts"].items():
         yield f"    {part}: {outcome}"
     if claims["reasons"]:
@@ -69,10 +80,12 @@ def statement(checked: CheckedReceipt) -> Iterator[str]:
     yield f"  answered at   {claims['answered_at']}"
     yield f"  audit intent  {claims['intent']}"
     yield _disclosure_line(checked)
+    yield f"  good until    {datetime.fromtimestamp(claims['exp'], UTC):%Y-%m-%dT%H:%M:%SZ}"
+    yield from LIMITS
+    if claims["outcome"] == "no_record":
+        yield from NO_RECORD
     if not checked.current:
-        yield "  EXPIRED: it still proves what was answered then, but do not rely on it today."
-    yield "It states what the departments' records said at that time about exactly this claim."
-    yield "It does not state what is true now, nor why, nor anything that was not claimed."
+        yield from TOO_OLD
 
 
 def _disclosure_line(checked: CheckedReceipt) -> str:

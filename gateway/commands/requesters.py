@@ -6,18 +6,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from gateway.assembly.joining import Assembled
 from gateway.commands.options import (
     DEFAULT_DATA,
     Data,
     SettingsFile,
+    a_table,
     out,
     told_plainly,
     with_store,
 )
-from gateway.domain.credit_code import CreditCode
+from gateway.domain.credit_code import CreditCode, CreditCodeRefused
 from gateway.domain.requester import Requester, RequesterKind, RequesterState
 from gateway.domain.text import Text
 from gateway.errors import NotFound
@@ -34,7 +34,12 @@ def add(
     code: Code,
     name_zh: Annotated[str, typer.Option(help="Its name in Chinese.")],
     name_en: Annotated[str, typer.Option(help="Its name in English.")],
-    kind: Annotated[RequesterKind, typer.Option(help="Who it is in law.")],
+    kind: Annotated[
+        RequesterKind,
+        typer.Option(
+            metavar="KIND", help="Who it is in law: state_organ, authorised_organisation or other."
+        ),
+    ],
     agreement: Annotated[
         list[str] | None, typer.Option(help="department=reference; needed by kind `other`.")
     ] = None,
@@ -45,7 +50,7 @@ def add(
 
     async def work(opened: Assembled) -> None:
         requester = Requester(
-            code=CreditCode.parse(code).value,
+            code=_checked_code(code),
             name=Text(name_zh, name_en),
             kind=kind,
             agreements=tuple(_agreement(text) for text in agreement or []),
@@ -64,7 +69,7 @@ def list_all(data: Data = DEFAULT_DATA, settings: SettingsFile = None) -> None:
         registry = opened.parts.registry
         return [(r, await registry.clients(r.code)) for r in await registry.requesters()]
 
-    table = Table("code", "name", "kind", "state", "clients (keys)")
+    table = a_table("code", "name", "kind", "state", "clients (keys)")
     for requester, clients in told_plainly(lambda: with_store(data, settings, work)):
         shown = ", ".join(f"{c.client_id} ({len(c.keys)})" for c in clients)
         name = f"{requester.name.zh}\n{requester.name.en}"
@@ -93,6 +98,14 @@ def _set_state(code: str, state: RequesterState, data: Path, settings: Path | No
 
     told_plainly(lambda: with_store(data, settings, work))
     out.print(f"{code} is now {state.value}", markup=False)
+
+
+def _checked_code(code: str) -> str:
+    try:
+        return CreditCode.parse(code).value
+    except CreditCodeRefused as error:
+        message = f"{code}: is not a unified social credit code ({error.reason})"
+        raise ValueError(message) from error
 
 
 def _agreement(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from gateway.commands.options import (
     DEFAULT_DATA,
     Data,
     SettingsFile,
+    err,
     out,
     settings_of,
     told_plainly,
@@ -23,14 +24,21 @@ def serve(
     data: Data = DEFAULT_DATA,
     settings: SettingsFile = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port; 0 lets the system choose.")] = 8080,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port; 0 lets the system choose.")
+    ] = 8080,
     announce: Annotated[
         bool, typer.Option("--announce", help="Say when it is ready, as one line of JSON.")
     ] = False,
+    until_stdin_closes: Annotated[
+        bool, typer.Option("--until-stdin-closes", help="Also stop at the end of standard input.")
+    ] = False,
 ) -> None:
     """Run the gateway until it is told to stop (SIGTERM or Ctrl-C)."""
+    starting = err.status("starting …")  # shown on a terminal only
 
     def ready(url: str) -> None:
+        starting.stop()
         line = (
             json.dumps({"url": url})
             if announce
@@ -38,7 +46,12 @@ def serve(
         )
         typer.echo(line)
 
-    told_plainly(lambda: serve_forever(settings_of(data, settings), host, port, ready))
+    def work() -> None:
+        with starting:
+            found = settings_of(data, settings)
+            serve_forever(found, host, port, ready, until_stdin_closes=until_stdin_closes)
+
+    told_plainly(work)
 
 
 def openapi(
@@ -49,5 +62,5 @@ def openapi(
     if file is None:
         typer.echo(document, nl=False)
     else:
-        file.write_text(document, encoding="utf-8")
+        told_plainly(lambda: file.write_text(document, encoding="utf-8"))
         out.print(f"written to {file}", markup=False)

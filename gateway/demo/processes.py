@@ -22,13 +22,17 @@ class DemoFailed(Exception):
 
 
 class Process:
-    """One process of the demo that announces itself with a line of JSON."""
+    """One process of the demo that announces itself with a line of JSON.
+
+    It watches its standard input, which ends with the demo, however that ends.
+    """
 
     def __init__(self, name: str, arguments: list[str], log: Path) -> None:
         self.name = name
         self._log = log.open("wb")
         self._process = subprocess.Popen(  # noqa: S603 - our own programs
-            [sys.executable, "-m", *arguments],
+            [sys.executable, "-m", *arguments, "--until-stdin-closes"],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
@@ -53,6 +57,7 @@ class Process:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        if self._process.stdout:
-            self._process.stdout.close()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                stream.close()
         self._log.close()

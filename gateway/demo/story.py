@@ -7,7 +7,7 @@ import json
 import shutil
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from gateway.demo.departments import Departments
 from gateway.demo.play import Played, Player
 from gateway.demo.processes import DemoFailed, Process
 from gateway.demo.registering import register_offices
-from gateway.demo.table import table_of
+from gateway.demo.table import shown
 from gateway.signing.receipts import ReceiptRefused, check_receipt
 
 MARKER = ".made-by-the-demo"
@@ -33,7 +33,7 @@ def run_demo(folder: Path, console: Console, *, once: bool) -> None:
     with ExitStack() as stack:
         departments = Departments(folder)
         stack.callback(departments.stop_all)
-        with console.status("starting four mock departments and the gateway …"):
+        with _telling(console, "Starting four mock departments and the gateway …"):
             departments.start()
             _write_settings(folder, departments)
             asyncio.run(register_offices(folder))
@@ -41,7 +41,7 @@ def run_demo(folder: Path, console: Console, *, once: bool) -> None:
         gateways = _clients(folder, url, stack)
         player = Player(gateways, folder / "outbox", departments.heard_since_last)
         played = _play(player, departments, console)
-        console.print(table_of("Asked over HTTP, through all layers", played))
+        console.print(shown("Asked over HTTP, through all layers", played, console.width))
         checked = _check_receipts(played, gateways[HOUSING.code])
         console.print(f"{checked} receipts checked offline: every signature holds.")
         _refuse_unexpected(played)
@@ -50,7 +50,16 @@ def run_demo(folder: Path, console: Console, *, once: bool) -> None:
         console.print(f"A profile and a first call for you are in {folder}", soft_wrap=True)
         if not once:
             console.print("Everything stays up until Ctrl-C.")
-            threading.Event().wait()
+            with suppress(KeyboardInterrupt):
+                threading.Event().wait()
+
+
+def _telling(console: Console, doing: str) -> AbstractContextManager[object]:
+    """Say what takes a while: moving on a terminal, as a line elsewhere."""
+    if console.is_terminal:
+        return console.status(doing)
+    console.print(doing)
+    return nullcontext()
 
 
 def _clear(folder: Path) -> None:
@@ -87,8 +96,11 @@ def _play(player: Player, departments: Departments, console: Console) -> list[Pl
     """One verification of each fact, a refusal, and an outage."""
     questions = scenarios()
     played: list[Played] = []
-    with Progress(console=console, transient=True) as progress:
-        acts = progress.track(ACTS, description="asking …")
+    asking = f"Asking {len(ACTS) + 2} questions …"
+    if not console.is_terminal:
+        console.print(asking)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        acts = progress.track(ACTS, description=asking)
         played.extend(player.play(act, questions[act.scenario]) for act in acts)
         played.append(player.play_without_consent(OUTAGE, questions[OUTAGE.scenario]))
         with departments.without(DOWN):
