@@ -35,6 +35,8 @@ def write_private_file(path: Path, content: bytes) -> None:
     Raises FileExistsError if it exists already, in a race too.
     """
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    # Only a dead process can have left one under this number; in a container all have the same.
+    draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -37,3 +37,12 @@ def test_a_missing_secret_is_named(tmp_path: Path) -> None:
     """The error says which file, and nothing else is needed to mend it."""
     with pytest.raises(SettingsRefused, match="absent"):
         read_private_file(tmp_path / "absent")
+
+
+def test_what_a_dead_process_of_the_same_number_left_is_no_obstacle(tmp_path: Path) -> None:
+    """In a container every process has the same number: a draft left behind by a kill goes."""
+    draft = tmp_path / f".key.{os.getpid()}.draft"
+    draft.write_bytes(b"half")
+    write_private_file(tmp_path / "key", b"whole")
+    assert b"whole" == read_private_file(tmp_path / "key")
+    assert ["key"] == [path.name for path in tmp_path.iterdir()]
