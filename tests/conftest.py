@@ -13,7 +13,8 @@ TESTS = Path(__file__).parent
 # Only these trees speak to a server, which they start themselves on loopback. Everywhere else an
 # internet socket cannot even be made (unix sockets can: event loops wake themselves with a pair).
 LOOPBACK_TREES = frozenset(
-    {"benchmarks", "client", "connectors", "demo", "faults", "journeys", "mocks", "outbound"}
+    {"assembly", "benchmarks", "client", "commands", "connectors", "demo", "faults", "journeys"}
+    | {"mocks", "outbound"}
 )
 LOOPBACK = "127.0.0.1"
 
