@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BUNDLED_CONNECTORS = ("public_security", "civil_affairs", "health", "courts")
-BUNDLED_FACTS = ("identity", "kinship", "marriage", "birth", "alive", "death")
+BUNDLED_FACTS = (
+    "identity",
+    "kinship",
+    "marriage",
+    "birth",
+    "alive",
+    "death",
+    "childbirth",
+)
 
 
 @dataclass(frozen=True, slots=True)

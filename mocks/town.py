@@ -16,6 +16,7 @@ from mocks.scenarios import (
     alive,
     birth,
     birth_gaps,
+    childbirth,
     death,
     death_dates,
     identity,
@@ -52,6 +53,7 @@ STAGES = (
     kinship_spouses,
     kinship_adoption,
     kinship_derived,
+    childbirth,
 )
 
 

@@ -68,7 +68,16 @@ COUNTER = Office(
     "statutory_duty",
     "2026-01",
 )
-OFFICES = (HOUSING, SCHOOL, PENSION, COUNTER)
+INSURANCE = Office(
+    "11500112EXAMPLE07M",
+    "示例区医疗保障局",
+    "Example District Healthcare Security Bureau",
+    "state_organ",
+    "YB-014",
+    "statutory_duty",
+    "2026-01",
+)
+OFFICES = (HOUSING, SCHOOL, PENSION, COUNTER, INSURANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ ACTS = (
     Act(PENSION, "alive-a4-service"),
     Act(PENSION, "death-d3-known-to-all"),
     Act(PENSION, "death-d5-nothing"),
+    Act(INSURANCE, "childbirth-c1-named-by-father"),
 )
 OUTAGE = Act(HOUSING, "marriage-m2-in-force")
 

@@ -25,6 +25,7 @@ from gateway.domain.records import PopulationEntry
 from gateway.domain.requester import Requester, RequesterState
 from gateway.facts.alive import fact as alive
 from gateway.facts.birth import fact as birth
+from gateway.facts.childbirth import fact as childbirth
 from gateway.facts.death import fact as death
 from gateway.facts.identity import fact as identity
 from gateway.facts.kinship import fact as kinship
@@ -60,7 +61,7 @@ from tests.still import SeededChance, StillClock
 ISSUER: Final = "https://gateway.example"
 CLIENT_ID: Final = "gjj_counter"
 FACTS: Final[Mapping[str, Fact]] = {
-    fact.name: fact for fact in (identity, kinship, marriage, birth, alive, death)
+    fact.name: fact for fact in (identity, kinship, marriage, birth, alive, death, childbirth)
 }
 SCOPES: Final = frozenset({f"verify:{name}" for name in FACTS} | {"consent:write", "consent:read"})
 ASSERTION_TYPE: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -10,6 +10,7 @@ import pytest
 
 from gateway.facts.alive import fact as alive
 from gateway.facts.birth import fact as birth
+from gateway.facts.childbirth import fact as childbirth
 from gateway.facts.death import fact as death
 from gateway.facts.identity import fact as identity
 from tests.facts.builders import SUBJECT
@@ -17,7 +18,7 @@ from tests.facts.builders import SUBJECT
 if TYPE_CHECKING:
     from gateway.domain.fact import Fact
 
-FACTS = (identity, death, alive, birth)
+FACTS = (identity, death, alive, birth, childbirth)
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)

@@ -25,7 +25,7 @@ from mocks.town import EARLIEST, list_scenarios
 from tests.journeys.served import OPERATOR, Served, a_request, register, register_office, statutory
 from tests.policy.builders import a_matter, an_approval
 
-FACTS = frozenset({"identity", "kinship", "marriage", "birth", "alive", "death"})
+FACTS = frozenset({"identity", "kinship", "marriage", "birth", "alive", "death", "childbirth"})
 DEPARTMENTS = ("public_security", "civil_affairs", "health", "courts")
 DIGEST = "ab" * 32
 Person = Mapping[str, str]

@@ -20,7 +20,7 @@ from tests.journeys.served import Served, a_request, serving, settings_for
 from tests.policy.builders import a_matter, a_requester, a_text, an_approval
 
 SCENARIOS = {s.key: s for s in list_scenarios(civil_date(SystemClock().now()))}
-FACTS = frozenset({"identity", "kinship", "marriage", "birth", "alive", "death"})
+FACTS = frozenset({"identity", "kinship", "marriage", "birth", "alive", "death", "childbirth"})
 DEPARTMENTS = ("public_security", "civil_affairs", "health", "courts")
 
 

@@ -82,5 +82,6 @@ FACTS: Mapping[str, Fact] = {
             "courts",
             ("adopted", "relation_not_specific"),
         ),
+        _stand_in("childbirth", "health", "public_security"),
     )
 }

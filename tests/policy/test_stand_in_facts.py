@@ -5,12 +5,13 @@ import pytest
 from gateway.domain.fact import Fact
 from gateway.facts.alive import fact as alive
 from gateway.facts.birth import fact as birth
+from gateway.facts.childbirth import fact as childbirth
 from gateway.facts.death import fact as death
 from gateway.facts.identity import fact as identity
 from gateway.facts.marriage import fact as marriage
 from tests.policy.stand_in_facts import FACTS
 
-REAL: tuple[Fact, ...] = (identity, death, alive, marriage, birth)
+REAL: tuple[Fact, ...] = (identity, death, alive, marriage, birth, childbirth)
 
 
 def _hidden(fact: Fact) -> set[tuple[str, str]]:

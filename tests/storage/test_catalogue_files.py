@@ -172,6 +172,7 @@ def test_what_is_available_is_asked_of_connected_departments(catalogue: Catalogu
         9: ("birth",),
         10: ("alive",),
         11: ("death",),
+        14: ("childbirth",),
         18: ("death", "kinship"),
     }
     assert expected == found
