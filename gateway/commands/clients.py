@@ -71,7 +71,7 @@ def list_all(
     table = a_table("client", "keys (RFC 7638 thumbprints)", "scopes")
     for client in told_plainly(lambda: with_store(data, settings, work)):
         thumbprints = "\n".join(read_public_key(jwk).thumbprint() for jwk in client.keys)
-        table.add_row(client.client_id, thumbprints, " ".join(sorted(client.scopes)))
+        table.add_row(client.client_id, thumbprints, "\n".join(sorted(client.scopes)))
     out.print(table)
 
 

@@ -89,10 +89,13 @@ def read_json_object(text: str, name: str) -> dict[str, Any]:
 
 
 def a_table(*columns: str) -> Table:
-    """A table that never cuts what it shows: what is too wide goes on in the next line."""
+    """A table that never cuts what it shows: what is too wide goes on in the next line.
+
+    The first column stays in one piece, so that it can be copied.
+    """
     table = Table()
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for number, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=number == 0)
     return table
 
 
