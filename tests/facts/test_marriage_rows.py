@@ -262,6 +262,40 @@ def test_m7_divorced(registers: Registers, outcome: Outcome) -> None:
     assert (outcome, "M7") == (part.outcome, part.row)
 
 
+@pytest.mark.parametrize(
+    ("silent", "outcome", "reasons"),
+    [
+        ((), Outcome.CONFIRMED, ()),
+        ((HEALTH,), Outcome.CONTRADICTED, ("status_differs", "spouse_death_not_checked")),
+        ((COURTS,), Outcome.UNAVAILABLE, ("department_silent",)),
+    ],
+    ids=["all heard", "death not checked", "courts silent"],
+)
+def test_m7_widowed_then_married_again_and_divorced(
+    silent: tuple[str, ...], outcome: Outcome, reasons: tuple[str, ...]
+) -> None:
+    """The marriage that a death ended long ago is not in force, though no register of marriages
+    says so: the last one ended by divorce.
+    """
+    registers = Registers(
+        civil=[
+            married(WEDDING, SUBJECT, STRANGER),
+            married(AGAIN, SUBJECT, SPOUSE),
+            divorced(date(2015, 1, 8), SUBJECT, SPOUSE),
+        ],
+        deaths={STRANGER: certificate(END)},
+    )
+    part = ask_status("40", registers.without(*silent))
+    assert (outcome, reasons) == (part.outcome, part.reasons)
+
+
+def test_m7_asks_about_no_death_where_none_would_change_it() -> None:
+    """A divorce before the present marriage began leaves `divorced` contradicted anyhow."""
+    events = [*ended().civil, married(AGAIN, SUBJECT, STRANGER)]
+    carried = ask_marriage({"status": "40"}, Registers(civil=events).answer)
+    assert [] == [q for q in carried.questions if q.department == HEALTH]
+
+
 def test_m7_tells_neither_date_nor_register() -> None:
     """What states an end names no record: a date of the court's alone would tell the divorce."""
     assert [False, False, True] == [

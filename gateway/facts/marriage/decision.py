@@ -72,7 +72,7 @@ def decide_on(point: Point, hearing: Hearing) -> PartFinding:
     blocked = _blocked(view, ruling)
     if blocked is not None:
         return blocked
-    if ruling.hangs_on_life and turns_on_life(point):
+    if ruling.hangs_on_life and turns_on_life(point, view.register):
         return _heed_lives(view, ruling)
     if ruling.outcome is Outcome.NO_RECORD:
         return _heed_population_register(view, ruling)

@@ -13,8 +13,14 @@ from gateway.domain.question import COURTS, FAMILY_JUDGMENTS, Question
 from gateway.facts.former_identity import ask_person
 from gateway.facts.marriage import claim
 from gateway.facts.marriage.deaths import death_questions, declaration_question
-from gateway.facts.marriage.reading import couple_of, file_questions, pair_question
+from gateway.facts.marriage.reading import (
+    couple_of,
+    file_questions,
+    pair_question,
+    unrecorded_partner,
+)
 from gateway.facts.marriage.table import standing
+from gateway.facts.marriage.timeline import Happening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +32,9 @@ if TYPE_CHECKING:
     from gateway.facts.marriage.timeline import Key, Marriage
 
 _TURN_ON_LIFE: Final = (*claim.MARRIED_STATUSES, claim.WIDOWED)
-"""Statuses that a death would change. Divorced is contradicted by a marriage that lasts and by one
-that a death has ended alike; never married by any."""
+"""Statuses that a death would change. Never married is contradicted by any marriage; divorced by
+one that lasts and by one that a death has ended alike, unless a divorce followed (M7).
+"""
 
 
 def judgment_question(person: Person) -> Question:
@@ -41,7 +48,9 @@ def first_questions(point: Point) -> tuple[Question, ...]:
     return (*_first_required(point), *(ask_person(p) for p in point.persons), *deaths)
 
 
-def required_questions(point: Point, partners: Iterable[Person]) -> tuple[Question, ...]:
+def required_questions(
+    point: Point, register: Register, partners: Iterable[Person]
+) -> tuple[Question, ...]:
     """What must be heard of civil affairs and the courts, the files of the partners included.
 
     `partners` are those with whom a marriage of the subject may be in force; a spouse whom the
@@ -49,7 +58,7 @@ def required_questions(point: Point, partners: Iterable[Person]) -> tuple[Questi
     """
     if point.spouse is not None or point.status == claim.NEVER_MARRIED:
         return _first_required(point)
-    return (*_first_required(point), *_partner_files(point, partners))
+    return (*_first_required(point), *_partner_files(point, register, partners))
 
 
 def _first_required(point: Point) -> tuple[Question, ...]:
@@ -67,10 +76,12 @@ def _first_required(point: Point) -> tuple[Question, ...]:
     return (*file_questions(subject), declaration_question(subject))
 
 
-def _partner_files(point: Point, partners: Iterable[Person]) -> Iterator[Question]:
+def _partner_files(
+    point: Point, register: Register, partners: Iterable[Person]
+) -> Iterator[Question]:
     for partner in partners:
         yield judgment_question(partner)
-        if turns_on_life(point):
+        if turns_on_life(point, register):
             yield declaration_question(partner)
 
 
@@ -117,13 +128,13 @@ def _about_status(
     if point.status == claim.NEVER_MARRIED or not (heard or conflict):
         return
     for partner in partners:
-        if turns_on_life(point):
+        if turns_on_life(point, register):
             yield from _about_partner(partner)
         else:
             yield judgment_question(partner)
         if _may_have_remarried(register, point.subject.key):
             yield file_questions(partner)[0]
-    if partners and turns_on_life(point):
+    if partners and turns_on_life(point, register):
         yield from death_questions(point.subject)
 
 
@@ -140,10 +151,34 @@ def _may_have_remarried(register: Register, subject: Key) -> bool:
     return life is not None and any(d.revoked_on is not None for d in life.declared)
 
 
-def turns_on_life(point: Point) -> bool:
-    """Whether a death that nobody has heard of could change the outcome."""
-    by_claim = point.spouse is not None or point.status in _TURN_ON_LIFE
-    return by_claim and not point.at_death
+def turns_on_life(point: Point, register: Register) -> bool:
+    """Whether a death that nobody has heard of could change the outcome.
+
+    Does not depend on what has been heard of deaths, so that a question is not taken back.
+    """
+    if point.at_death:
+        return False
+    if point.status == claim.DIVORCED:
+        return _was_divorced_from_another(register, point.subject.key)
+    return point.spouse is not None or point.status in _TURN_ON_LIFE
+
+
+def _was_divorced_from_another(register: Register, key: Key) -> bool:
+    """Whether a divorce is dated after a registration with somebody else (M7): who was widowed,
+    married again and was then divorced is divorced, if somebody knows of the death.
+    """
+    own = [event for event in register.events if key in event.couple]
+    divorces = [(e.couple, e.on) for e in own if e.kind is Happening.DIVORCE]
+    divorces += [
+        (couple_of(key, unrecorded_partner(key)), e.on)
+        for e in register.loose
+        if e.owner == key and e.kind is Happening.DIVORCE
+    ]
+    return any(
+        event.kind is Happening.REGISTRATION and event.couple != couple and event.on < on
+        for event in own
+        for couple, on in divorces
+    )
 
 
 def _standing(history: History, point: Point) -> set[Marriage]:

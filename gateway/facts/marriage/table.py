@@ -97,7 +97,8 @@ def _judge_ended(
     """M7 and M8: how the last marriage ended. Nobody is widowed by her own death."""
     row = "M8" if status == claim.WIDOWED else "M7"
     if lasting:
-        return _contradicted(row, hangs_on_life=status == claim.WIDOWED)
+        hangs = status == claim.WIDOWED or _was_divorced_since(known, lasting)
+        return _contradicted(row, hangs_on_life=hangs)
     if not known:
         return _no_record(row)
     last = max(known, key=_end_of)
@@ -111,6 +112,17 @@ def _judge_ended(
         case _:
             return NOT_SETTLED  # By a declaration since revoked: the spouse is not dead.
     return Ruling(Outcome.CONFIRMED, row) if met else _contradicted(row)
+
+
+def _was_divorced_since(known: list[Marriage], lasting: tuple[Marriage, ...]) -> bool:
+    """Whether another marriage ended by divorce after each that lasts had begun.
+
+    A death that nobody has heard of could have ended these before it.
+    """
+    begun = max(m.begun for m in lasting if m.begun is not None)
+    return any(
+        m.ending is Happening.DIVORCE and m.ended is not None and m.ended > begun for m in known
+    )
 
 
 def _end_of(marriage: Marriage) -> tuple[date, date, list[Key]]:

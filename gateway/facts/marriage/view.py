@@ -67,7 +67,9 @@ class View:
         revealed = (self.register.partners[k] for k in known if k in self.register.partners)
         lasting = self.partners
         return required_questions(
-            self.point, [p for p in revealed if p in lasting or self._was_asked_about(p)]
+            self.point,
+            self.register,
+            [p for p in revealed if p in lasting or self._was_asked_about(p)],
         )
 
     def _was_asked_about(self, person: Person) -> bool:
@@ -116,7 +118,7 @@ def due_questions(point: Point, hearing: Hearing) -> tuple[Question, ...]:
 
 def follow_ups(view: View) -> tuple[Question, ...]:
     """What the first round gave reason to ask, whether it has been put since or not."""
-    required = required_questions(view.point, ())
+    required = required_questions(view.point, view.register, ())
     heard = not view.silence(required) and not view.hearing.unresolved(required)
     return further_questions(view.point, view.register, view.histories, heard=heard)
 
