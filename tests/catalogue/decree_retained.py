@@ -9,7 +9,10 @@ from typing import Final
 
 from tests.catalogue.printed import PrintedRetained
 
-_OPINIONS: Final = "《关于改进和规范基层群众性自治组织出具证明工作的指导意见》（民发〔2020〕20号）附件第{}项例外规定"
+_OPINIONS: Final = (
+    "《关于改进和规范基层群众性自治组织出具证明工作的指导意见》"
+    "（民发〔2020〕20号）附件第{}项例外规定"
+)
 _CERTIFIED: Final = "村（居）民委员会提供证明"
 _SIGNED: Final = "村（居）民委员会签署意见"
 

@@ -17,11 +17,13 @@ from gateway.api.replies import json_reply
 from gateway.domain.catalogue import NEGATIVE, RETAINED, Certificate, RetainedCertificate
 from gateway.domain.fact import JsonValue
 from gateway.errors import NotFound
+from gateway.policy.catalogue_search import Found, is_searchable, search
 
 LISTED: Final = "list"
 NUMBER: Final = "number"
 NAME: Final = "name"
-QUERY: Final = frozenset({LISTED, NUMBER, NAME})
+WANTED: Final = "q"
+QUERY: Final = frozenset({LISTED, NUMBER, NAME, WANTED})
 LONGEST_NAME_PART: Final = 40
 LONGEST_NUMBER: Final = 3
 MAY_BE_KEPT: Final = "public, max-age=300"
@@ -30,18 +32,21 @@ Paper = Certificate | RetainedCertificate
 
 
 async def read_lists(desk: Desk, request: Request) -> Response:
-    """Both lists, narrowed by `list`, `number` and `name` (a part of a name in either language)."""
+    """Both lists, narrowed by `list`, `number`, `name` (a part of a name) and `q` (a search).
+
+    With `q`, `found` gives the entries closest first, and `on_neither_list` tells that there is
+    none: then `unlisted` holds, both halves of it.
+    """
     wanted = _wanted(request)
     content: dict[str, JsonValue] = {"digest": desk.parts.catalogue_digest}
-    for listed, papers in _lists(desk).items():
-        found = [
-            as_json(paper)
-            for number, paper in sorted(papers.items())
-            if wanted.get(LISTED, listed) == listed
-            and wanted.get(NUMBER, str(number)) == str(number)
-            and _is_called(paper, wanted.get(NAME, ""))
-        ]
-        content[listed] = found
+    found = search(desk.parts.catalogue, wanted[WANTED]) if WANTED in wanted else None
+    kept = {listed: _narrowed(desk, listed, wanted, found) for listed in _lists(desk)}
+    for listed, papers in kept.items():
+        content[listed] = [as_json(paper) for paper in papers.values()]
+    if found is not None:
+        told = [_told(one) for one in found if one.number in kept[one.listed]]
+        content["found"] = told
+        content["on_neither_list"] = not told
     content["unlisted"] = as_json(desk.parts.catalogue.unlisted)
     content["transition"] = as_json(desk.parts.catalogue.transition)
     return _kept(desk, request, content)
@@ -49,15 +54,58 @@ async def read_lists(desk: Desk, request: Request) -> Response:
 
 async def read_paper(desk: Desk, request: Request) -> Response:
     """One entry of one list."""
-    listed, number = request.path_params["listed"], request.path_params["number"]
+    listed, number = request.path_params["listed"], entry_number(request)
     papers = _lists(desk).get(listed, {})
-    if not _is_number(number) or int(number) not in papers:
+    if number not in papers:
         raise NotFound
-    paper = as_json(papers[int(number)])
+    paper = as_json(papers[number])
     if not isinstance(paper, dict):
         raise TypeError("a paper is an object")
     content = {"digest": desk.parts.catalogue_digest, "list": listed, **paper}
     return _kept(desk, request, content)
+
+
+def entry_number(request: Request) -> int:
+    """The number in the path. Raises NotFound where it cannot be one."""
+    number = request.path_params["number"]
+    if not _is_number(number):
+        raise NotFound
+    return int(number)
+
+
+def unless_held(request: Request, etag: str, reply: Response) -> Response:
+    """The reply, or 304 for whoever holds this ETag already (RFC 9110 §13.1.2)."""
+    held = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
+    if not held & {etag, f"W/{etag}", "*"}:
+        return reply
+    names = ("ETag", "Cache-Control", "Content-Security-Policy")
+    headers = {name: reply.headers[name] for name in names if name in reply.headers}
+    return Response(status_code=304, headers=headers)
+
+
+def _narrowed(
+    desk: Desk, listed: str, wanted: Mapping[str, str], found: tuple[Found, ...] | None
+) -> dict[int, Paper]:
+    """The papers of a list that every condition keeps."""
+    numbers = None if found is None else {one.number for one in found if one.listed == listed}
+    return {
+        number: paper
+        for number, paper in sorted(_lists(desk)[listed].items())
+        if wanted.get(LISTED, listed) == listed
+        and wanted.get(NUMBER, str(number)) == str(number)
+        and _is_called(paper, wanted.get(NAME, ""))
+        and (numbers is None or number in numbers)
+    }
+
+
+def _told(found: Found) -> JsonValue:
+    source = found.source.name.lower()
+    return {
+        "list": found.listed,
+        "number": found.number,
+        "by": source,
+        "text": as_json(found.by),
+    }
 
 
 def _lists(desk: Desk) -> Mapping[str, Mapping[int, Paper]]:
@@ -71,6 +119,7 @@ def _wanted(request: Request) -> Mapping[str, str]:
         wanted.get(LISTED, NEGATIVE) in (NEGATIVE, RETAINED)
         and _is_number(wanted.get(NUMBER, "1"))
         and 0 < len(wanted.get(NAME, "-")) <= LONGEST_NAME_PART
+        and is_searchable(wanted.get(WANTED, "1"))
     )
     if not well_formed:
         raise ProblemRaised("query_not_allowed")
@@ -99,7 +148,4 @@ def _kept(desk: Desk, request: Request, content: Mapping[str, JsonValue]) -> Res
     """The reply, or 304 for whoever holds this catalogue already."""
     etag = f'"{desk.parts.catalogue_digest}"'
     headers = {"ETag": etag, "Cache-Control": MAY_BE_KEPT}
-    held = {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-    if held & {etag, f"W/{etag}", "*"}:
-        return Response(status_code=304, headers=headers)
-    return json_reply(content, headers=headers)
+    return unless_held(request, etag, json_reply(content, headers=headers))

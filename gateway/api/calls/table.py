@@ -7,6 +7,7 @@ from typing import Final
 
 from gateway.api.calls import (
     catalogue,
+    catalogue_pages,
     consents,
     operating,
     pages,
@@ -62,11 +63,15 @@ _OPERATIONS: Final = (
 )  # fmt: skip
 
 _PAGES: Final = (
+    Call("GET", "/catalogue", "showCatalogue", catalogue_pages.show_catalogue,
+         query=catalogue_pages.SEARCH_QUERY, listed=False),
+    Call("GET", "/catalogue/{listed}/{number}", "showCertificate",
+         catalogue_pages.show_certificate, query=catalogue_pages.PAPER_QUERY, listed=False),
     Call("GET", "/problems/{reason}", "showProblem", pages.show_problem, listed=False),
     Call("GET", "/openapi.json", "sendDocument", pages.send_document, listed=False),
     Call("GET", "/docs", "showDocs", pages.show_docs, listed=False),
     Call("GET", "/docs/assets/{name}", "sendAsset", pages.send_asset, listed=False),
-)
+)  # fmt: skip
 
 
 def calls(facts: Iterable[Fact]) -> tuple[Call, ...]:

@@ -18,8 +18,10 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         summary="Read the decree's two lists",
         summary_zh="查询负面清单和保留清单",
         tag=OPEN,
-        detail="May this paper be demanded, and what instead. The ETag is the catalogue's digest.",
-        parameters=("List", "Number", "NamePart", "IfNoneMatch"),
+        detail="May this paper be demanded, and what instead. With `q`, `found` names what was"
+        " found, closest first; if nothing was, `unlisted` holds. The ETag is the catalogue's"
+        " digest.",
+        parameters=("List", "Number", "NamePart", "Wanted", "IfNoneMatch"),
         given=(
             Given(
                 200,

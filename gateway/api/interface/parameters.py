@@ -9,6 +9,7 @@ from gateway.api.idempotency import HEADER, LONGEST_KEY
 from gateway.api.interface import examples as sent
 from gateway.domain.catalogue import NEGATIVE, RETAINED
 from gateway.domain.fact import JsonValue
+from gateway.policy.catalogue_search import LONGEST_QUERY
 
 Schema = dict[str, Any]
 
@@ -59,6 +60,13 @@ PARAMETERS: Final[Mapping[str, Schema]] = {
     "Number": _parameter("query", "number", _NUMBER, "Only this number.", 1),
     "NamePart": _parameter(
         "query", "name", {**_TEXT, "maxLength": 40}, "A part of a paper's name.", "亲属"
+    ),
+    "Wanted": _parameter(
+        "query",
+        "q",
+        {**_TEXT, "minLength": 1, "maxLength": LONGEST_QUERY},
+        "What somebody calls the paper: number, name or part of it, older name, who demands it.",
+        "健在",
     ),
     "IfNoneMatch": _parameter("header", "If-None-Match", _TEXT, "An ETag you hold.", '"9f2c4e0d"'),
 }

@@ -124,12 +124,23 @@ class CertificateReply(Paper):
     list: Literal["negative", "retained"]
 
 
+class FoundPaper(Shape):
+    """What a search found, and by which of its texts."""
+
+    number: int
+    by: str
+    text: Text
+    list: Literal["negative", "retained"]
+
+
 class Catalogue(Shape):
-    """Both lists, and the rules around them."""
+    """Both lists, and the rules around them; what was found, if something was searched for."""
 
     digest: str
     negative: list[Paper]
     retained: list[Paper]
+    found: list[FoundPaper] | None = None
+    on_neither_list: bool | None = None
     unlisted: Rule
     transition: Rule
 

@@ -26,16 +26,19 @@ HTML: Final = "text/html; charset=utf-8"
 Said = Text | Mapping[str, str] | str
 
 
-def render(template: str, lang: str, **content: object) -> Response:
-    """A page in one language. Templates escape everything."""
-    css = _css()
+def render(
+    template: str, lang: str, *, sheet: str = "page.css", asks: bool = False, **content: object
+) -> Response:
+    """A page in one language. Templates escape everything. `asks`: it has a form, sent to us."""
+    css = _css(sheet)
     text = (
         _environment(lang).get_template(template).render(lang=lang, css=Markup(css), **content)  # noqa: S704 - our own file, not a caller's text
     )
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
+    target = "'self'" if asks else "'none'"
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+        f"form-action {target}; frame-ancestors 'none'"
     )
     headers = {"Content-Security-Policy": policy, "Content-Language": _tag(lang)}
     return Response(text.encode("utf-8"), media_type=HTML, headers=headers)
@@ -54,8 +57,8 @@ def _environment(lang: str) -> Environment:
 
 
 @cache
-def _css() -> str:
-    return (files(PACKAGE) / "page.css").read_text(encoding="utf-8")
+def _css(sheet: str) -> str:
+    return (files(PACKAGE) / sheet).read_text(encoding="utf-8")
 
 
 def _say(said: Said, lang: str) -> str:
