@@ -18,12 +18,8 @@ _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 
 def traces_of(texts: Iterable[str], data: bytes) -> set[str]:
     """Those of the texts that can be found in the data."""
-    views = [data, *_decoded_base64(data), *_decoded_hex(data)]
-    return {text for text in texts if any(_is_in(text, view) for view in views)}
-
-
-def _is_in(text: str, view: bytes) -> bool:
-    return any(form in view for form in _forms(text))
+    views = b"\n".join((data, *_decoded_base64(data), *_decoded_hex(data)))
+    return {text for text in texts if any(form in views for form in _forms(text))}
 
 
 def _forms(text: str) -> set[bytes]:
