@@ -11,7 +11,13 @@ from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from gateway.domain.catalogue import Catalogue, Certificate, RetainedCertificate
+from gateway.domain.catalogue import (
+    NEGATIVE,
+    RETAINED,
+    Catalogue,
+    Certificate,
+    RetainedCertificate,
+)
 from gateway.errors import SettingsRefused
 from gateway.storage.basis_files import read_bases
 from gateway.storage.certificate_files import (
@@ -25,6 +31,8 @@ _FOLDER: Final = "catalogue"
 # Matters are registered per requester while the gateway runs; those that ship are examples. Their
 # digest is the policy digest, so that registering a matter never looks like a change of the law.
 _EXAMPLES: Final = "matters/"
+# What the decree lists in its two annexes. A later batch (第二批) may add; none may be lost.
+_LISTED: Final = {NEGATIVE: 30, RETAINED: 7}
 
 
 def load_catalogue(root: Traversable) -> Catalogue:
@@ -41,6 +49,7 @@ def load_catalogue(root: Traversable) -> Catalogue:
         transition=transition,
         bases=read_bases(root),
     )
+    _check_counts(catalogue)
     _check_references(catalogue)
     return catalogue
 
@@ -73,6 +82,15 @@ def _files(folder: Traversable, prefix: str = "") -> Iterator[tuple[bytes, bytes
             yield from _files(child, path + "/")
         elif child.is_file() and path.endswith(".toml"):
             yield path.encode(), child.read_bytes()
+
+
+def _check_counts(catalogue: Catalogue) -> None:
+    """Check that no entry of the decree is missing, even where the file's own count agrees."""
+    found = {NEGATIVE: len(catalogue.negative), RETAINED: len(catalogue.retained)}
+    for listed, wanted in _LISTED.items():
+        if found[listed] < wanted:
+            place = f"{_FOLDER}/{listed}.toml: file"
+            raise SettingsRefused(f"{place}: holds {found[listed]} of the decree's {wanted}")
 
 
 def _check_references(catalogue: Catalogue) -> None:

@@ -79,10 +79,10 @@ async def test_pages_load_nothing_and_run_nothing(counter: Office, path: str) ->
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("?q=健在", "由办事部门向卫生健康部门核对"),
+        ("?q=健在", "由办事部门通过信息共享向卫生健康部门核对"),
         ("?q=同一人证明", "同一人证明"),
         ("?q=marriage&lang=en", "Found by the name: <strong>certificate of marriage"),
-        ("?q=8&lang=en", "The office checks with civil affairs, people&#39;s courts;"),
+        ("?q=8&lang=en", "the office checks with civil affairs, people&#39;s courts."),
         ("?q=征兵", "村（居）民委员会调查走访人员签署意见"),
         ("?q=居民个人档案证明", "本网关尚未接入"),
         ("?q=单身证明", "一律不再出具，也不再配合出具"),

@@ -35,7 +35,6 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "For example: alive, marriage, 8, civil affairs. Enter nobody's name or number.",
         ),
         "submit": Text("查询", "Search"),
-        "all": Text("全部证明", "All papers"),
         "negative_list": Text("村（社区）不再出具的 {} 项", "{} that a committee no longer issues"),
         "retained_list": Text("村（社区）仍可出具的 {} 项", "{} that a committee may still issue"),
         "negative_verdict": Text("村（社区）不出具", "Not from a committee"),
@@ -50,8 +49,8 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "instead": Text("怎么办", "What instead"),
         "check": Text("办事部门自己核对", "The office checks itself"),
         "check_with": Text(
-            "由办事部门向{}核对，不用居民跑腿。",
-            "The office checks with {}; the resident need not go anywhere.",
+            "由办事部门通过信息共享向{}核对。",
+            "By sharing: the office checks with {}.",
         ),
         "not_yet": Text(
             "本网关尚未接入这项核对，由办事部门按自己的程序查询。",
@@ -72,7 +71,6 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "used_for": Text("只用于", "Only for"),
         "signed_by": Text("谁来签", "Who signs"),
         "limits": Text("限制", "Limits"),
-        "details": Text("详细办法", "Details"),
         "steps": Text("办理步骤", "Step by step"),
         "further": Text("还可以核对", "Further departments, and why"),
         "older": Text("已并入的旧项目", "Older items that it covers"),
