@@ -24,7 +24,15 @@ from gateway.client import (
     public_jwk,
     write_key,
 )
-from gateway.commands.options import a_table, err, fail, out, read_json_object, read_text
+from gateway.commands.options import (
+    a_table,
+    err,
+    fail,
+    out,
+    read_json_object,
+    read_text,
+    told_plainly,
+)
 from gateway.commands.outcome_words import outcome_words
 from gateway.commands.profile import DEFAULT_PROFILE, Profile, open_gateway
 
@@ -42,16 +50,17 @@ IdempotencyKey = Annotated[
 
 
 def ask(
-    fact: Annotated[str, typer.Argument(help="identity, kinship, marriage, birth, alive, death …")],
+    fact: Annotated[
+        str, typer.Argument(help="identity, kinship, marriage, birth, childbirth, alive or death.")
+    ],
     request: Body = None,
     profile: Profile = DEFAULT_PROFILE,
     idempotency_key: IdempotencyKey = None,
     receipt: Annotated[Path | None, typer.Option(help="Write the receipt to this file.")] = None,
 ) -> None:
     """Ask one verification and show its answer."""
-    verification = _call(
-        profile, lambda g: g.verify(fact, _read(request), idempotency_key=idempotency_key)
-    )
+    body = told_plainly(lambda: _read(request))
+    verification = _call(profile, lambda g: g.verify(fact, body, idempotency_key=idempotency_key))
     _show(verification)
     if receipt is not None:
         _keep_receipt(verification, receipt)
@@ -71,9 +80,8 @@ def record(
     idempotency_key: IdempotencyKey = None,
 ) -> None:
     """Record a consent; prints its id and the resident's withdrawal code."""
-    consent = _call(
-        profile, lambda g: g.record_consent(_read(request), idempotency_key=idempotency_key)
-    )
+    body = told_plainly(lambda: _read(request))
+    consent = _call(profile, lambda g: g.record_consent(body, idempotency_key=idempotency_key))
     out.print(f"{consent.consent_id} is {consent.state}", markup=False)
     out.print(f"withdrawal code for the resident: {consent.withdrawal_code}", markup=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,13 +21,19 @@ class Departments:
         self._processes: dict[str, Process] = {}
         self.urls: dict[str, str] = {}
 
-    def start(self, names: Sequence[str] = NAMES) -> None:
-        """Start these side by side; one that ran before gets its port again."""
+    def start(
+        self, names: Sequence[str] = NAMES, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
+        """Start these side by side; one that ran before gets its port again.
+
+        `meanwhile` is done while they start.
+        """
         for name in names:
             port = self.urls[name].rpartition(":")[2] if name in self.urls else "0"
             arguments = ["mocks", "serve", name, "--port", port]
             log = self._folder / f"{name}.log"
             self._processes[name] = Process(f"the mock of {name}", arguments, log)
+        meanwhile()
         for name in names:
             self.urls[name] = self._processes[name].announcement()["url"]
 
@@ -41,7 +47,9 @@ class Departments:
             self.start([name])
 
     def stop_all(self) -> None:
-        """Take all down."""
+        """Take all down, side by side."""
+        for process in self._processes.values():
+            process.ask_to_stop()
         while self._processes:
             self._processes.popitem()[1].stop()
 

@@ -49,15 +49,20 @@ class Process:
             raise DemoFailed(f"{self.name} did not start; see {self._log.name}") from None
         return content
 
+    def ask_to_stop(self) -> None:
+        """Tell it to end, without waiting for it."""
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.send_signal(signal.SIGTERM)
+
     def stop(self) -> None:
         """End it: politely, and if that does not help, at once."""
-        self._process.send_signal(signal.SIGTERM)
+        self.ask_to_stop()
         try:
             self._process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                stream.close()
+        if self._process.stdout:
+            self._process.stdout.close()
         self._log.close()

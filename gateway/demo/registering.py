@@ -18,12 +18,12 @@ from gateway.flow.parts import Parts
 from gateway.flow.registrations import register_client, register_matter, register_requester
 from gateway.policy.matter_form import read_matter
 from gateway.ports.registers import Client
-from gateway.settings import read_settings
+from gateway.settings import Settings
 
 
 async def register_offices(folder: Path) -> None:
     """Register every office of the demo in the data directory `folder`."""
-    settings = read_settings(folder / "settings.toml", folder)
+    settings = Settings(data_dir=folder)
     async with assembled(settings, SystemClock(), SystemChance(), serving=False) as opened:
         for office in OFFICES:
             await _register(opened.parts, folder, office)

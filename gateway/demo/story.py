@@ -6,10 +6,11 @@ import asyncio
 import json
 import shutil
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -27,31 +28,41 @@ MARKER = ".made-by-the-demo"
 DOWN = "civil_affairs"
 
 
-def run_demo(folder: Path, console: Console, *, once: bool) -> None:
-    """Play the demo in `folder`. Raises DemoFailed if anything was not as it should be."""
+def wait_for_ctrl_c() -> None:
+    """Wait until somebody at the terminal has seen enough."""
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
+
+
+def run_demo(
+    folder: Path, console: Console, *, once: bool, stay: Callable[[], None] = wait_for_ctrl_c
+) -> None:
+    """Play the demo in `folder`; unless `once`, everything is up until `stay` returns.
+
+    Raises DemoFailed if anything was not as it should be.
+    """
     _clear(folder)
     with ExitStack() as stack:
         departments = Departments(folder)
         stack.callback(departments.stop_all)
         with _telling(console, "Starting four mock departments and the gateway …"):
-            departments.start()
+            departments.start(meanwhile=lambda: asyncio.run(register_offices(folder)))
             _write_settings(folder, departments)
-            asyncio.run(register_offices(folder))
             url = _start_gateway(folder, stack)
         gateways = _clients(folder, url, stack)
         player = Player(gateways, folder / "outbox", departments.heard_since_last)
-        played = _play(player, departments, console)
+        questions = scenarios()
+        played = _play(player, departments, console, questions)
         console.print(shown("Asked over HTTP, through all layers", played, console.width))
         checked = _check_receipts(played, gateways[HOUSING.code])
         console.print(f"{checked} receipts checked offline: every signature holds.")
         _refuse_unexpected(played)
-        _leave_first_call(folder, url, player)
+        _leave_first_call(folder, url, player.request(HOUSING, questions[OUTAGE.scenario]))
         console.print(f"Interactive API documentation: {url}/docs", soft_wrap=True)
         console.print(f"A profile and a first call for you are in {folder}", soft_wrap=True)
         if not once:
             console.print("Everything stays up until Ctrl-C.")
-            with suppress(KeyboardInterrupt):
-                threading.Event().wait()
+            stay()
 
 
 def _telling(console: Console, doing: str) -> AbstractContextManager[object]:
@@ -92,9 +103,13 @@ def _clients(folder: Path, url: str, stack: ExitStack) -> Mapping[str, Gateway]:
     }
 
 
-def _play(player: Player, departments: Departments, console: Console) -> list[Played]:
+def _play(
+    player: Player,
+    departments: Departments,
+    console: Console,
+    questions: Mapping[str, Mapping[str, Any]],
+) -> list[Played]:
     """One verification of each fact, a refusal, and an outage."""
-    questions = scenarios()
     played: list[Played] = []
     asking = f"Asking {len(ACTS) + 2} questions …"
     if not console.is_terminal:
@@ -132,9 +147,8 @@ def _refuse_unexpected(played: Sequence[Played]) -> None:
         raise DemoFailed(f"not as expected: {', '.join(wrong)}")
 
 
-def _leave_first_call(folder: Path, url: str, player: Player) -> None:
+def _leave_first_call(folder: Path, url: str, request: Mapping[str, Any]) -> None:
     """A profile and a request, with consents that are still good for one question."""
-    request = player.request(HOUSING, scenarios()[OUTAGE.scenario])
     content = json.dumps(request, ensure_ascii=False, indent=2)
     (folder / "first-call.json").write_text(content, encoding="utf-8")
     profile = (

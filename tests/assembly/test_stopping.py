@@ -8,6 +8,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,7 @@ from gateway.client import Gateway, make_key
 from gateway.domain.requester import RequesterKind
 from tests.assembly.processes import PATIENCE, gateway_process, slow_department
 from tests.journeys.served import a_request, register_office
-from tests.policy.builders import a_matter, a_requester
+from tests.policy.builders import a_matter, a_requester, an_approval
 
 SUBJECT = {"id_number": "11010519491231002X", "name": "示例居民"}
 
@@ -45,7 +46,8 @@ def test_a_request_in_flight_is_finished(tmp_path: Path) -> None:
     """After SIGTERM nobody new is heard, but what was begun is answered and on the trail."""
     data, key = tmp_path / "data", make_key()
     requester = a_requester(kind=RequesterKind.STATE_ORGAN)
-    matter = a_matter(facts=frozenset({"identity"}))
+    approval = an_approval("public_security", expires_on=date(2099, 12, 31))
+    matter = a_matter(facts=frozenset({"identity"}), approvals=(approval,))
     register_office(data, requester, (matter,), "counter", key)
     request = a_request(SUBJECT, {}, matter.code, "2026-000001")
     with slow_department() as slow, ThreadPoolExecutor(1) as clerk:
