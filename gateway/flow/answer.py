@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gateway.domain.fact import JsonValue
+from gateway.domain.consent import Assurance
+from gateway.domain.fact import Fact, JsonValue
 from gateway.domain.finding import Finding, Told
 from gateway.domain.verification import Verification
-from gateway.flow.entries import Scribe
+from gateway.flow.gather import Dossier
 from gateway.flow.request_form import request_form
 from gateway.ports.signer import ReceiptContent
 
@@ -42,16 +43,15 @@ def answer_form(
 
 
 def receipt_content(
-    verification: Verification,
-    told: Told,
-    scribe: Scribe,
-    intent: str,
-    answered_at: datetime,
+    dossier: Dossier, told: Told, intent: str, answered_at: datetime
 ) -> ReceiptContent:
     """What the receipt states, and what its holder may disclose (formats.md §3).
 
-    The persons that the claim names are disclosed apart from the rest of the claim.
+    The persons that the claim names are disclosed apart from the rest of the claim. The sentences
+    of the reasons stand in it, so that "no record is not unmarried" travels with "no record" (M9),
+    and so does how sure it is that the persons agreed (domain.md §2, assurance).
     """
+    verification, scribe = dossier.verification, dossier.scribe
     request = request_form(verification)
     claim = verification.claim.canonical()
     named = {name: value for name, value in claim.items() if _is_person(value)}
@@ -70,15 +70,32 @@ def receipt_content(
         "outcome": told.outcome.value,
         "parts": {name: outcome.value for name, outcome in told.parts.items()},
         "reasons": list(told.reasons),
+        "sentences": _sentences(dossier.fact, told),
         "as_of": told.as_of.isoformat() if told.as_of else None,
         "answered_at": answered_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "requester": verification.caller.requester,
         "matter": verification.matter,
+        "assurance": _assurance(dossier),
         "catalogue_digest": scribe.parts.catalogue_digest,
         "request_digest": scribe.request_digest,
         "intent": intent,
     }
     return ReceiptContent(verification.verification_id, answered_at, visible, disclosable)
+
+
+def _sentences(fact: Fact, told: Told) -> JsonValue:
+    """What each reason says, in both languages."""
+    texts = {reason.code: reason.text for reason in fact.reasons}
+    return {
+        code: {"zh": texts[code].zh, "en": texts[code].en} for code in told.reasons if code in texts
+    }
+
+
+def _assurance(dossier: Dossier) -> JsonValue:
+    """The weakest of the consents it rests on; None where it rests on none."""
+    named = dossier.verification.basis.consents
+    found = {c.assurance for c in dossier.gathered.consents if c.consent_id in named}
+    return next((each.value for each in Assurance if each in found), None)
 
 
 def _is_person(value: JsonValue) -> bool:

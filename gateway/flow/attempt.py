@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from gateway.domain.decision import Permit, Refusal, RefusalReason
+from gateway.domain.evidence import Evidence
+from gateway.domain.matter import BasisKind
+from gateway.domain.question import Round
 from gateway.flow.gather import Dossier
+from gateway.flow.near_relative import first_inquiry
 from gateway.flow.request_form import stored_form
 from gateway.ports.machine import civil_date
 from gateway.ports.trail import Attempt, Idempotency, Quota, Reservation
@@ -27,7 +31,7 @@ def attempt_of(
     settings = dossier.parts.settings
     lease = timedelta(seconds=settings.deadline_seconds + settings.lease_margin_seconds)
     if isinstance(decision, Permit):
-        entry, refusal = dossier.scribe.intent(decision), None
+        entry, refusal = dossier.scribe.intent(decision, first_round(dossier, decision)), None
         uses = decision.consents
     else:
         entry, refusal = dossier.scribe.refusal(decision), decision.reason
@@ -42,11 +46,21 @@ def attempt_of(
         refusal=refusal,
         prepared=prepared,
         reservations=tuple(Reservation(use.consent_id, dossier.claim_key) for use in uses),
+        takeovers=tuple(dossier.scribe.taken_over() for _ in uses),
         quotas=_quotas(dossier),
         idempotency=idempotency,
         request=stored_form(dossier.verification),
         lease_until=dossier.now + lease,
     )
+
+
+def first_round(dossier: Dossier, permit: Permit) -> Round:
+    """The round that the intent covers; a near relative's death question comes first (PIPL 49)."""
+    fact, inquiry = dossier.fact, dossier.inquiry(permit)
+    if permit.basis is BasisKind.NEAR_RELATIVE and "death" in dossier.parts.facts:
+        fact = dossier.parts.facts["death"]
+        inquiry = first_inquiry(dossier, permit, fact)
+    return fact.next_round(inquiry, Evidence()) or Round(())
 
 
 def _quotas(dossier: Dossier) -> tuple[Quota, ...]:

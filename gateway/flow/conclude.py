@@ -21,7 +21,7 @@ from gateway.flow.memory import write_evidence
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
 from gateway.policy.guidance import guidance_form, guide
 from gateway.policy.trim import trim
-from gateway.ports.machine import civil_date
+from gateway.ports.machine import civil_date, uuid7
 from gateway.ports.trail import Concluded, Deferral, Disclosure, Refused
 
 MAY_END_MEANWHILE = (RefusalReason.CONSENT_REVOKED, RefusalReason.REQUESTER_SUSPENDED)
@@ -58,20 +58,19 @@ async def release(
     verification, scribe = dossier.verification, dossier.scribe
     # (8) Sign.
     answered_at = dossier.parts.clock.now()
-    content = receipt_content(verification, told, scribe, intent, answered_at)
+    content = receipt_content(dossier, told, intent, answered_at)
     receipt = await dossier.parts.signer.issue_receipt(content)
     # (9) Conclude.
+    entry_id = uuid7(answered_at, dossier.parts.chance)
+    guidance = _guidance(dossier, told)
+    body = answer_form(verification, told, guidance, receipt.compact, intent, entry_id)
     blind = dossier.parts.chance.take(BLIND_BYTES)
-    body = answer_form(verification, told, _guidance(dossier, told), receipt.compact, intent, None)
     digests = {
         "answer": blinded_digest(blind, canonical_json(body)),
         "receipt": receipt.digest.hex(),
     }
     found: dict[str, JsonValue] = {**found_form(finding), "answer_blind": blind.hex()}
-    entry = scribe.disclosed(
-        intent, evidence, told.outcome.value, told.reasons, digests, found, receipt.key_id
-    )
-    body["audit"] = {"intent": intent, "disclosure": entry.draft.entry_id}
+    entry = scribe.disclosed(entry_id, intent, evidence, told, digests, found, receipt.key_id)
     disclosure = Disclosure(
         verification_id=verification.verification_id,
         entry=entry,

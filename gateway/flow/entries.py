@@ -13,19 +13,24 @@ from gateway.audit.entry import EntryDraft, NewEntry, PersonalPart
 from gateway.domain.decision import Permit, Refusal
 from gateway.domain.evidence import Answered, Cause, Evidence, Failed, Late, Reply
 from gateway.domain.fact import JsonValue
+from gateway.domain.finding import Told
 from gateway.domain.matter import CertificateRef
 from gateway.domain.question import Round
+from gateway.domain.requester import Caller
 from gateway.domain.verification import Verification
 from gateway.flow.parts import Parts
 from gateway.flow.request_form import operator_form, person_form
 from gateway.ports.machine import uuid7
+
+NOTHING_HEARD = Evidence()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Scribe:
     """Writes the entries of one verification, all with the same policy and catalogue.
 
-    `certificate` is the listed paper that the matter replaces; None for unknown matters.
+    `certificate` is the listed paper that was asked for by its number, else the one that the matter
+    replaces; None for unknown matters.
     `request_digest` is blinded.
     """
 
@@ -36,22 +41,26 @@ class Scribe:
     request_digest: str
     blind: str
 
-    def intent(self, permit: Permit) -> NewEntry:
-        """It may be asked, and will be (step 4)."""
+    def intent(self, permit: Permit, first: Round) -> NewEntry:
+        """It may be asked, and will be (step 4); `first` is the round it covers."""
         draft = self._draft(
             kinds.INTENT,
             decision="permit",
             rule=permit.rule,
             consents=permit.consents,
+            departments=self._asked(permit, first),
             digests={"request": self.request_digest},
         )
         return self._sealed(draft, {"blind": self.blind}, {})
 
-    def refusal(self, refusal: Refusal, parent: str | None = None) -> NewEntry:
-        """It may not be asked; written all the same (promise 1)."""
+    def refusal(
+        self, refusal: Refusal, parent: str | None = None, heard: Evidence = NOTHING_HEARD
+    ) -> NewEntry:
+        """It may not be asked, or nothing more of it; written all the same (promise 1)."""
         draft = self._draft(
             kinds.REFUSED,
             parent=parent,
+            departments=statuses(heard),
             decision="refuse",
             rule=refusal.rule,
             reasons=(refusal.reason.value,),
@@ -67,7 +76,7 @@ class Scribe:
             decision="permit",
             rule=permit.rule,
             consents=permit.consents,
-            departments=tuple((d, "asked") for d in _departments(asked)),
+            departments=self._asked(permit, asked),
         )
         between = tuple(
             PersonalPart(person, "between", {"person": person_form(person)})
@@ -86,25 +95,28 @@ class Scribe:
 
     def disclosed(
         self,
+        entry_id: str,
         parent: str,
         evidence: Evidence,
-        outcome: str,
-        reasons: tuple[str, ...],
+        told: Told,
         digests: Mapping[str, str],
         found: Mapping[str, JsonValue],
         key_id: str,
     ) -> NewEntry:
-        """An answer is about to be released (step 9). `found` is the untrimmed finding."""
+        """An answer is about to be released (step 9). `found` is the untrimmed finding.
+
+        `entry_id` was made before, because the answer that is digested names this entry.
+        """
         draft = self._draft(
             kinds.DISCLOSED,
             parent=parent,
-            outcome=outcome,
-            reasons=reasons,
+            outcome=told.outcome.value,
+            reasons=told.reasons,
             departments=statuses(evidence),
             digests=digests,
             key_ids=(key_id,),
         )
-        return self._sealed(draft, found, {})
+        return self._sealed(replace(draft, entry_id=entry_id), found, {})
 
     def dropped(self, parent: str, refusal: Refusal, evidence: Evidence) -> NewEntry:
         """An answer was ready but may no longer be released."""
@@ -117,6 +129,26 @@ class Scribe:
             departments=statuses(evidence),
         )
         return self._sealed(draft, {}, {"dropped_because": refusal.detail})
+
+    def taken_over(self) -> NewEntry:
+        """An abandoned attempt at the same claim ends, because this one takes its reservation.
+
+        The store adds which verification and which intent that was: it alone finds them.
+        """
+        draft = self._draft(kinds.DROPPED, about={"because": "taken_over"})
+        return self._sealed(draft, {}, {})
+
+    def read(self, parent: str, reader: Caller) -> NewEntry:
+        """A stored answer is handed out again to whom it was disclosed."""
+        draft = self._draft(kinds.READ, parent=parent)
+        by: dict[str, JsonValue] = {"client_id": reader.client_id, "token_id": reader.token_id}
+        return self._sealed(draft, {}, {"read_by": by})
+
+    def _asked(self, permit: Permit, asked: Round) -> tuple[tuple[str, str], ...]:
+        """Those of the round's departments that will really be asked."""
+        named = {question.department for question in asked.questions}
+        open_to_us = named & permit.departments & self.parts.sources.keys()
+        return tuple((department, "asked") for department in sorted(open_to_us))
 
     def replayed(self, verification_id: str, reasons: tuple[str, ...]) -> NewEntry:
         """The stored reply of an earlier verification was handed out again, or refused to be."""
@@ -164,21 +196,6 @@ class Scribe:
         )
 
 
-def read_entry(parts: Parts, verification: Verification, parent: str) -> NewEntry:
-    """A stored answer is handed out again to whom it was disclosed."""
-    now = parts.clock.now()
-    draft = EntryDraft(
-        entry_id=uuid7(now, parts.chance),
-        kind=kinds.READ,
-        at=now,
-        parent=parent,
-        verification_id=verification.verification_id,
-        requester=verification.caller.requester,
-        fact=verification.fact,
-    )
-    return NewEntry(draft, personal_parts(verification, {}), case=verification.case)
-
-
 def personal_parts(
     verification: Verification, subject: Mapping[str, JsonValue]
 ) -> tuple[PersonalPart, ...]:
@@ -218,7 +235,3 @@ def _status(reply: Reply) -> str | None:
             return None
         case Failed():
             return "silent"
-
-
-def _departments(asked: Round) -> tuple[str, ...]:
-    return tuple(sorted({question.department for question in asked.questions}))

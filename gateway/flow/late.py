@@ -13,10 +13,10 @@ from gateway.domain.decision import Refusal
 from gateway.domain.evidence import Cause, Evidence, Failed, Item, Late
 from gateway.domain.finding import Told
 from gateway.domain.outcome import Outcome
+from gateway.domain.requester import Caller
 from gateway.errors import NotFound, TrailUnavailable
 from gateway.flow.ask import look_for_late_answers
 from gateway.flow.conclude import conclude, release
-from gateway.flow.entries import read_entry
 from gateway.flow.errand import Errand, new_deadline
 from gateway.flow.gather import gather
 from gateway.flow.memory import read_evidence
@@ -33,24 +33,30 @@ OVERDUE = "department_overdue"
 UNFINISHED = ("begun", "deferred")
 
 
-async def look_up(parts: Parts, verification_id: str, requester: str) -> Reply:
+async def look_up(parts: Parts, verification_id: str, caller: Caller) -> Reply:
     """The state of a verification for its requester; looks for a late answer on the way.
 
     Raises NotFound for unknown and foreign ones alike, and for one that is still being answered.
     """
     stored = await parts.trail.verification(verification_id)
-    if stored is None or stored.requester != requester:
+    if stored is None or stored.requester != caller.requester:
         raise NotFound
     if stored.state == "deferred":
-        return await _complete_or_read(parts, stored)
+        return await _complete_or_read(parts, stored, caller)
+    return await _read(parts, stored, caller)
+
+
+async def _read(parts: Parts, stored: StoredVerification, caller: Caller) -> Reply:
+    """What is stored, once it is on the trail that it was read."""
     reply = reply_of(stored)
     if stored.request is not None:
-        verification = read_stored(stored.request, parts.facts)
-        await parts.trail.note(read_entry(parts, verification, stored.disclosure or stored.intent))
+        dossier = await gather(parts, read_stored(stored.request, parts.facts))
+        parent = stored.disclosure or stored.intent
+        await parts.trail.note(dossier.scribe.read(parent, caller))
     return reply
 
 
-async def _complete_or_read(parts: Parts, stored: StoredVerification) -> Reply:
+async def _complete_or_read(parts: Parts, stored: StoredVerification, caller: Caller) -> Reply:
     """Complete it; if somebody else did so meanwhile, the reply is what came of that."""
     try:
         return await complete(parts, stored)
@@ -58,7 +64,7 @@ async def _complete_or_read(parts: Parts, stored: StoredVerification) -> Reply:
         now = await parts.trail.verification(stored.verification_id)
         if now is None or now.state in UNFINISHED:
             raise
-        return reply_of(now)
+        return await _read(parts, now, caller)
 
 
 def reply_of(stored: StoredVerification) -> Reply:
@@ -82,7 +88,8 @@ async def complete(parts: Parts, stored: StoredVerification) -> Reply:
     dossier = await gather(parts, read_stored(stored.request, parts.facts))
     decision = recheck(dossier.gathered)
     if isinstance(decision, Refusal):
-        return await refuse_begun(dossier, decision.reason, stored.intent)
+        heard = read_evidence(stored.memory)
+        return await refuse_begun(dossier, decision.reason, stored.intent, heard)
     errand = Errand(
         parts, dossier.verification, decision, dossier.requester_name, new_deadline(parts)
     )
@@ -153,11 +160,9 @@ async def _finish(parts: Parts, verification_id: str) -> None:
     stored = await parts.trail.verification(verification_id)
     if stored is None or stored.request is None:
         return
-    if stored.state == "deferred":
-        await _complete_or_read(parts, stored)
-        return
+    late = stored.state == "deferred"
     try:
-        await finish_abandoned(parts, verification_id)
+        await (complete(parts, stored) if late else finish_abandoned(parts, verification_id))
     except TrailUnavailable:
         now = await parts.trail.verification(verification_id)
         if now is None or now.state in UNFINISHED:

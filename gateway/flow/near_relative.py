@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gateway.domain.decision import Permit
 from gateway.domain.evidence import Evidence
 from gateway.domain.fact import Fact, Inquiry
 from gateway.domain.outcome import Outcome
@@ -26,16 +27,17 @@ async def establish_basis(errand: Errand, dossier: Dossier, intent: str) -> tupl
         return Evidence(), False
     death, kinship = facts["death"], facts["kinship"]
     evidence, dead = await _confirmed(
-        errand, dossier, intent, death, _death(errand, death), Evidence()
+        errand, dossier, intent, death, first_inquiry(dossier, errand.permit, death), Evidence()
     )
     if not dead:
         return evidence, False
     return await _confirmed(errand, dossier, intent, kinship, _kinship(errand, kinship), evidence)
 
 
-def _death(errand: Errand, death: Fact) -> Inquiry:
-    subject = errand.verification.subject
-    return Inquiry(subject, death.read_claim({}, subject), errand.permit.terms)
+def first_inquiry(dossier: Dossier, permit: Permit, death: Fact) -> Inquiry:
+    """What the first round is about: whether the subject has died."""
+    subject = dossier.verification.subject
+    return Inquiry(subject, death.read_claim({}, subject), permit.terms)
 
 
 def _kinship(errand: Errand, kinship: Fact) -> Inquiry:

@@ -73,7 +73,8 @@ async def _answer(dossier: Dossier, permit: Permit, intent: str) -> Reply:
     if verification.basis.kind is BasisKind.NEAR_RELATIVE:
         evidence, established = await establish_basis(errand, dossier, intent)
         if not established:
-            return await refuse_begun(dossier, RefusalReason.BASIS_NOT_ESTABLISHED, intent)
+            reason = RefusalReason.BASIS_NOT_ESTABLISHED
+            return await refuse_begun(dossier, reason, intent, evidence)
     evidence = await ask_on(errand, dossier, intent, evidence)
     # (6) to (9).
     return await conclude(dossier, permit, intent, evidence)
@@ -97,11 +98,13 @@ async def ask_on(errand: Errand, dossier: Dossier, intent: str, evidence: Eviden
     )
 
 
-async def refuse_begun(dossier: Dossier, reason: RefusalReason, intent: str) -> NotPermitted:
+async def refuse_begun(
+    dossier: Dossier, reason: RefusalReason, intent: str, evidence: Evidence
+) -> NotPermitted:
     """End what was begun in a refusal; nothing of what was heard is told."""
     verification = dossier.verification
     refusal = Refusal(reason, f"recheck.{reason.value}")
-    entry = dossier.scribe.refusal(refusal, parent=intent)
+    entry = dossier.scribe.refusal(refusal, intent, evidence)
     refused = await dossier.parts.trail.refuse(verification.verification_id, reason, entry)
     return _not_permitted(verification, refused)
 

@@ -55,7 +55,9 @@ class Attempt:
     made: CONSENT_EXHAUSTED, CONSENT_REVOKED, CONSENT_EXPIRED, QUOTA_EXCEEDED, REQUESTER_SUSPENDED,
     MATTER_INACTIVE. Quotas count permits and refusals alike. `request` is the whole request in
     JSON, sealed under the subject's key, from which a restarted gateway can go on. `lease_until`:
-    after that an unfinished attempt counts as abandoned.
+    after that an unfinished attempt counts as abandoned. `takeovers`: one entry for each
+    reservation, written if it is taken from an abandoned attempt at the same claim; the store adds
+    that attempt's verification and intent.
     """
 
     verification_id: str
@@ -67,6 +69,7 @@ class Attempt:
     idempotency: Idempotency | None
     request: Mapping[str, JsonValue]
     lease_until: datetime
+    takeovers: tuple[NewEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ under the write lock, and turns the intent into the prepared refusal (design.md 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -18,6 +18,7 @@ from gateway.domain.matter import MatterState
 from gateway.domain.requester import RequesterState
 from gateway.errors import TrailUnavailable
 from gateway.ports.trail import Attempt, Begun, Refused, StoredReply
+from gateway.storage.attempt_tables import verification
 from gateway.storage.entries import Entries
 from gateway.storage.quotas import Quotas, seconds_until_next
 from gateway.storage.register_tables import matter, requester
@@ -63,8 +64,18 @@ class Beginnings:
         written = self.entries.write(transaction, attempt.entry)
         self.verifications.add(transaction, attempt, written, None)
         wanted = tuple(dict.fromkeys(attempt.reservations))
-        self.reservations.take(transaction, wanted, attempt.verification_id, now)
+        ended = self.reservations.take(transaction, wanted, attempt.verification_id, now)
+        if len(ended) > len(attempt.takeovers):
+            raise TrailUnavailable("no entry was prepared for taking a reservation over")
+        for entry, old in zip(attempt.takeovers, ended, strict=False):
+            self.entries.write(transaction, self._about(transaction, entry, old))
         return Begun(written.entry_id)
+
+    def _about(self, transaction: Connection, entry: NewEntry, old: str) -> NewEntry:
+        """The entry that tells of an abandoned verification's end, with its id and its intent."""
+        query = select(verification.c.intent).where(verification.c.verification_id == old)
+        parent = transaction.scalar(query)
+        return replace(entry, draft=replace(entry.draft, verification_id=old, parent=parent))
 
     def _refuse(self, transaction: Connection, attempt: Attempt, reason: RefusalReason) -> Refused:
         decided = reason is attempt.refusal

@@ -67,15 +67,20 @@ class Reservations:
         wanted: Sequence[Reservation],
         verification_id: str,
         now: datetime,
-    ) -> None:
-        """Reserve one use of each for a verification; `obstacle` has said that it can be."""
+    ) -> tuple[str, ...]:
+        """Reserve one use of each for a verification; `obstacle` has said that it can be.
+
+        Returns the abandoned verifications that ended because their reservation was taken over.
+        """
+        ended: list[str] = []
         for reservation in wanted:
             uses = uses_of(transaction, reservation.consent_id)
             again = self._retakable(transaction, reservation, uses, now)
             if again is None:
                 self._reserve(transaction, reservation, verification_id)
-            else:
-                _take_over(transaction, again, verification_id)
+            elif _take_over(transaction, again, verification_id):
+                ended.append(again.verification_id)
+        return tuple(ended)
 
     def settle(self, transaction: Connection, verification_id: str, *, spends: bool) -> None:
         """Spend what a verification has reserved, or leave it reserved for the same claim."""
@@ -128,11 +133,11 @@ def _ended(row: Row, uses: Sequence[Use], now: datetime) -> RefusalReason | None
     return _ENDED.get(state_of(row, uses, now))
 
 
-def _take_over(transaction: Connection, use: Use, verification_id: str) -> None:
+def _take_over(transaction: Connection, use: Use, verification_id: str) -> bool:
     """Give a use to a new attempt, and end the old one: only one of them may ever disclose.
 
     If the old attempt's process is merely slow, its `conclude` finds the verification dropped. Its
-    idempotency key is free again.
+    idempotency key is free again. Returns whether the old one ended by it.
     """
     transaction.execute(
         consent_use.update()
@@ -147,3 +152,4 @@ def _take_over(transaction: Connection, use: Use, verification_id: str) -> None:
     )
     if ended.rowcount:
         transaction.execute(idempotency.delete().where(idempotency.c.verification_id == old))
+    return bool(ended.rowcount)

@@ -15,6 +15,7 @@ from mocks.serving import Mocks
 from tests.journeys.desk import (
     Desk,
     an_office,
+    asked,
     open_desk,
     persons_of,
     problem,
@@ -103,6 +104,42 @@ def test_the_disclosed_entry_commits_to_the_receipt(desk: Desk) -> None:
     assert hashlib.sha256(signed).hexdigest() == disclosed["digests"]["receipt"]
     assert [checked.key_id] == disclosed["key_ids"]
     assert given["audit"]["disclosure"] == disclosed["entry_id"]
+
+
+def test_the_receipt_says_what_its_reasons_do_not_mean(desk: Desk) -> None:
+    """M9: 查无记录不等于未婚 travels with the receipt itself, in both languages."""
+    claims = check_receipt(
+        answer(desk, UNMARRIED)["receipt"], desk.gateway.jwks(), datetime.now(UTC)
+    ).claims
+    sentences: Any = claims["sentences"]
+    reasons: Any = claims["reasons"]
+    assert set(reasons) == set(sentences)
+    assert any("不得作为单身证明使用" in each["zh"] for each in sentences.values())
+    assert claims["assurance"] is None
+
+
+def test_the_receipt_says_how_sure_the_consents_are(desk: Desk) -> None:
+    """The weakest assurance of the consents that it rests on (domain.md §2)."""
+    given = desk.ask("kinship", desk.on_consent(MOTHER)).json()
+    checked = check_receipt(given["receipt"], desk.gateway.jwks(), datetime.now(UTC))
+    assert "confirmed_by_code" == checked.claims["assurance"]
+
+
+def test_the_intent_names_who_will_be_asked(desk: Desk, mocks: Mocks) -> None:
+    """Before anybody is asked, and exactly those who then are."""
+    given = answer(desk)
+    intent = entries(desk.served.data, given["verification_id"])[0]
+    named = [{"department": name, "reply": "asked"} for name in sorted(asked(mocks))]
+    assert named == intent["departments"]
+
+
+def test_a_reading_is_on_the_trail_with_its_reader(desk: Desk) -> None:
+    """Under the matter it was asked under; who read it is sealed."""
+    given = answer(desk)
+    desk.get(f"/v1/verifications/{given['verification_id']}")
+    read = entries(desk.served.data, given["verification_id"])[-1]
+    assert ("verification.read", given["audit"]["disclosure"]) == (read["kind"], read["parent"])
+    assert desk.matter == read["matter"]
 
 
 def test_a_proof_is_not_there_before_a_checkpoint(desk: Desk) -> None:

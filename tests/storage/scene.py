@@ -132,6 +132,7 @@ class Scene:
             idempotency=idempotency(key, digest) if key else None,
             request={"subject": {"id_number": persons[0].number, "name": persons[0].name}},
             lease_until=self.clock.now() + LEASE,
+            takeovers=tuple(self.entry(kinds.DROPPED, persons) for _ in consents),
         )
 
     def refusal(self, reason: RefusalReason, persons: tuple[Person, ...], **draft: Any) -> NewEntry:

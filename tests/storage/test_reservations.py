@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -94,9 +95,9 @@ async def test_a_claim_sees_its_own_reservation_and_no_other(scene: Scene, store
 
 
 async def test_a_dead_attempt_gives_its_use_to_the_same_claim_only(
-    scene: Scene, store: Store
+    scene: Scene, store: Store, look: Look
 ) -> None:
-    """When a lease is over the same claim takes the use over; the old attempt is ended."""
+    """When a lease is over the same claim takes the use over; the old attempt ends on the trail."""
     await scene.give(store, "cns_1")
     dead = scene.attempt("cns_1", key="key-1")
     await store.trail.begin(dead)
@@ -114,8 +115,22 @@ async def test_a_dead_attempt_gives_its_use_to_the_same_claim_only(
     assert ("dropped", RefusalReason.CONSENT_EXHAUSTED) == (ended.state, ended.refusal)
     assert dead.idempotency is not None
     assert await store.trail.recall(dead.idempotency) is None
+    told = "SELECT kind, parent FROM entry WHERE verification_id = ? ORDER BY seq"
+    [_, end] = look(told, dead.verification_id)
+    assert ("verification.dropped", dead.entry.draft.entry_id) == end
     await store.trail.conclude(scene.disclosure(heir))
     assert ConsentState.EXHAUSTED is await _state(scene, store)
+
+
+async def test_nothing_is_taken_over_without_a_word_of_it(scene: Scene, store: Store) -> None:
+    """An attempt that has no entry for the end of the abandoned one does not begin."""
+    await scene.give(store, "cns_1")
+    await store.trail.begin(scene.attempt("cns_1"))
+    scene.clock.move(seconds=18)
+    heir = scene.attempt("cns_1")
+    with pytest.raises(TrailUnavailable, match="taking a reservation over"):
+        await store.trail.begin(replace(heir, takeovers=()))
+    assert isinstance(await store.trail.begin(heir), Begun)
 
 
 async def test_two_consents_are_reserved_together_or_not_at_all(

@@ -32,9 +32,9 @@ async def show_notice(desk: Desk, request: Request) -> Response:
     lang = request.query_params.get(LANG, LANGUAGES[0])
     if lang not in LANGUAGES:
         raise ProblemRaised("query_not_allowed")
-    stored = await own_verification(desk, request)
-    reply = await final_reply(desk, request, stored)
-    notice = await write_notice(desk.parts, stored, reply.body)
+    own = await own_verification(desk, request)
+    reply = await final_reply(desk, request, own)
+    notice = await write_notice(desk.parts, own.stored, reply.body)
     return render("notice.html", lang, notice=notice, words=WORDS)
 
 

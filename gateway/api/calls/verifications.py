@@ -5,6 +5,7 @@ For the same requester only; for anybody else it does not exist.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Request, Response
@@ -15,6 +16,7 @@ from gateway.api.problems.documents import ProblemRaised
 from gateway.api.recognition import recognise_active, verify_scope
 from gateway.api.replies import flow_reply, refused
 from gateway.api.visit import visit_of
+from gateway.domain.requester import Caller
 from gateway.errors import NotFound
 from gateway.flow.late import look_up
 from gateway.flow.reply import Answer, NotPermitted, Pending
@@ -23,10 +25,18 @@ from gateway.ports.trail import StoredVerification
 SD_JWT: Final = "application/sd-jwt"  # RFC 9901 §11.5
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A caller's own verification."""
+
+    caller: Caller
+    stored: StoredVerification
+
+
 async def read_verification(desk: Desk, request: Request) -> Response:
     """Its state; looks for a late answer on the way."""
-    stored = await own_verification(desk, request)
-    return flow_reply(desk, request, await _look_up(desk, stored))
+    own = await own_verification(desk, request)
+    return flow_reply(desk, request, await _look_up(desk, own))
 
 
 async def read_receipt(desk: Desk, request: Request) -> Response:
@@ -44,17 +54,17 @@ async def read_proof(desk: Desk, request: Request) -> Response:
     raise ProblemRaised("proof_not_yet")
 
 
-async def answered(desk: Desk, request: Request, stored: StoredVerification) -> Answer:
+async def answered(desk: Desk, request: Request, own: Own) -> Answer:
     """The answer. Raises ProblemRaised while it is pending and where it was refused."""
-    reply = await final_reply(desk, request, stored)
+    reply = await final_reply(desk, request, own)
     if isinstance(reply, Pending):
         raise ProblemRaised("receipt_not_yet")
     return reply
 
 
-async def final_reply(desk: Desk, request: Request, stored: StoredVerification) -> Answer | Pending:
+async def final_reply(desk: Desk, request: Request, own: Own) -> Answer | Pending:
     """The reply, if it was not refused."""
-    reply = await _look_up(desk, stored)
+    reply = await _look_up(desk, own)
     visit_of(request).note(verification_id=reply.verification_id)
     if isinstance(reply, NotPermitted):
         raise refused(reply, desk.parts.clock, {})
@@ -62,7 +72,7 @@ async def final_reply(desk: Desk, request: Request, stored: StoredVerification) 
     return reply
 
 
-async def own_verification(desk: Desk, request: Request) -> StoredVerification:
+async def own_verification(desk: Desk, request: Request) -> Own:
     """What is stored of it. Raises NotFound for unknown ones, foreign ones and other scopes."""
     caller = await recognise_active(desk, request)
     verification_id = path_id(request, "verification_id", VERIFICATION_ID)
@@ -72,8 +82,8 @@ async def own_verification(desk: Desk, request: Request) -> StoredVerification:
     if verify_scope(stored.fact) not in caller.scopes:
         raise NotFound
     visit_of(request).note(fact=stored.fact)
-    return stored
+    return Own(caller, stored)
 
 
-async def _look_up(desk: Desk, stored: StoredVerification) -> Answer | Pending | NotPermitted:
-    return await look_up(desk.parts, stored.verification_id, stored.requester)
+async def _look_up(desk: Desk, own: Own) -> Answer | Pending | NotPermitted:
+    return await look_up(desk.parts, own.stored.verification_id, own.caller)
