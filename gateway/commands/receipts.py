@@ -75,6 +75,9 @@ def statement(checked: CheckedReceipt) -> Iterator[str]:
         yield f"    {part}: {outcome}"
     if claims["reasons"]:
         yield f"  reasons       {', '.join(claims['reasons'])}"
+        yield from _sentences(claims.get("sentences"))
+    if claims.get("assurance"):
+        yield f"  consent       {claims['assurance']}"
     if claims.get("as_of"):
         yield f"  records as of {claims['as_of']}"
     yield f"  answered at   {claims['answered_at']}"
@@ -86,6 +89,14 @@ def statement(checked: CheckedReceipt) -> Iterator[str]:
         yield from NO_RECORD
     if not checked.current:
         yield from TOO_OLD
+
+
+def _sentences(sentences: object) -> Iterator[str]:
+    """What the reasons say, as the issuer signed it."""
+    for sentence in sentences.values() if isinstance(sentences, dict) else ():
+        if isinstance(sentence, dict):
+            yield f"    {sentence.get('zh', '')}"
+            yield f"    {sentence.get('en', '')}"
 
 
 def _disclosure_line(checked: CheckedReceipt) -> str:

@@ -78,6 +78,20 @@ def test_a_valid_receipt(issue: Issue) -> None:
     assert [] == [name for name in PERSONAL if name in told.out]
 
 
+def test_a_receipt_with_reasons_and_consents(issue: Issue) -> None:
+    """What the issuer says of each reason is shown, and how sure the consents were."""
+    sentence = {"zh": "相关部门暂未反馈。", "en": "A department was silent."}
+    told = issue(
+        outcome="unavailable",
+        reasons=["department_silent"],
+        sentences={"department_silent": sentence, "odd": "no sentence"},
+        assurance="confirmed_by_code",
+    ).verify()
+    assert 0 == told.status
+    for words in (*sentence.values(), "confirmed_by_code"):
+        assert words in told.out
+
+
 def test_a_receipt_of_no_record(issue: Issue) -> None:
     """Nobody is let to read it as a certificate of being single."""
     told = issue(outcome="no_record", parts={"spouse": "no_record"}, reasons=["x"]).verify()
