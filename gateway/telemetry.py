@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final, TextIO
 
@@ -84,15 +85,24 @@ class Telemetry:
             error=type(error).__name__,
         )
 
-    def take_over_logging(self) -> None:
+    @contextmanager
+    def taking_over_logging(self) -> Iterator[None]:
         """Let every other library's warnings and errors through as names only.
 
-        For the process that serves: it changes the standard library's root logger.
+        For the process that serves: until the block ends, the standard library's root logger and
+        its warnings are ours.
         """
         root = logging.getLogger()
+        before, level = root.handlers, root.level
         root.handlers = [_Forwarder(self._log, self._clock)]
         root.setLevel(logging.WARNING)
         logging.captureWarnings(capture=True)
+        try:
+            yield
+        finally:
+            logging.captureWarnings(capture=False)
+            root.setLevel(level)
+            root.handlers = before
 
 
 class Metrics:

@@ -94,7 +94,6 @@ async def serve(
         settings = settings if settings.issuer else replace(settings, issuer=url)
         async with assembled(settings, clock, chance, serving=True) as opened:
             telemetry = Telemetry(clock)
-            telemetry.take_over_logging()
             app = create_app(
                 opened.parts,
                 opened.keys,
@@ -114,8 +113,9 @@ async def serve(
             server = GatewayServer(config, lambda: ready(url))
             if on_server is not None:
                 on_server(server)
-            async with _in_the_background(opened, telemetry):
-                await server.serve(sockets=[listener])
+            with telemetry.taking_over_logging():
+                async with _in_the_background(opened, telemetry):
+                    await server.serve(sockets=[listener])
 
 
 def interface_document() -> str:

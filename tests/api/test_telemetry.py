@@ -2,7 +2,8 @@
 
 import json
 import logging
-import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from typing import Any
 
@@ -150,25 +151,27 @@ def test_a_failed_background_task(telemetry: Telemetry, stream: StringIO) -> Non
     )
 
 
-def test_other_libraries_are_names_only(
-    telemetry: Telemetry, stream: StringIO, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def level_of(name: str, level: int) -> Iterator[None]:
+    """Give a logger this level; a server that another test ran here may have left another."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
+
+
+def test_other_libraries_are_names_only(telemetry: Telemetry, stream: StringIO) -> None:
     """Warnings and errors of others are forwarded without their words; the rest is silent."""
     root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", [])
-    monkeypatch.setattr(root, "level", root.level)
-    uvicorn = logging.getLogger("uvicorn.error")
-    level = uvicorn.level  # a server that another test ran in this process has set it
-    with warnings.catch_warnings():
-        try:
-            uvicorn.setLevel(logging.NOTSET)
-            telemetry.take_over_logging()
-            logging.getLogger("httpx").info("GET %s", "secret")
-            logging.getLogger("httpcore").warning("secret %s", "secret")
-            logging.getLogger("uvicorn.error").error("secret", exc_info=ValueError("secret"))
-        finally:
-            uvicorn.setLevel(level)
-            logging.captureWarnings(capture=False)
+    before = (root.handlers, root.level)
+    with level_of("uvicorn.error", logging.NOTSET), telemetry.taking_over_logging():
+        logging.getLogger("httpx").info("GET %s", "secret")
+        logging.getLogger("httpcore").warning("secret %s", "secret")
+        logging.getLogger("uvicorn.error").error("secret", exc_info=ValueError("secret"))
+    assert before == (root.handlers, root.level)
     lines = _lines(stream)
     assert [("httpcore", "warning", None), ("uvicorn.error", "error", "ValueError")] == [
         (line["logger"], line["level"], line.get("error")) for line in lines
