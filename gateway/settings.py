@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, fields
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -112,7 +113,13 @@ def _source(path: Path, name: str, table: object) -> SourceSettings:
     return SourceSettings(department=name, options=options, **values)  # type: ignore[arg-type]
 
 
-_EXPECTED = {"str": str, "str | None": str, "int": int, "float": float, "tuple[str, ...]": list}
+_EXPECTED: Mapping[str, tuple[type, str]] = {
+    "str": (str, "a text"),
+    "str | None": (str, "a text"),
+    "int": (int, "a whole number"),
+    "float": (float, "a number"),
+    "tuple[str, ...]": (list, "a list of texts"),
+}
 
 
 def _checked(
@@ -129,15 +136,27 @@ def _checked(
 
 
 def _typed(where: str, value: object, declared: str) -> object:
-    expected = _EXPECTED[declared]
+    expected, words = _EXPECTED[declared]
     if expected is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        value = float(value)
     if isinstance(value, bool) or not isinstance(value, expected):
-        message = f"{where}: must be {declared}"
+        message = f"{where}: must be {words}"
         raise SettingsRefused(message)
+    if isinstance(value, int | float):
+        _refuse_senseless(where, value)
     if isinstance(value, list):
         if not all(isinstance(item, str) for item in value):
-            message = f"{where}: must be a list of strings"
+            message = f"{where}: must be {words}"
             raise SettingsRefused(message)
         return tuple(value)
     return value
+
+
+def _refuse_senseless(where: str, number: float) -> None:
+    """Zero, or no number at all, would stop something for ever or never stop it."""
+    if not isfinite(number):
+        message = f"{where}: must be a finite number"
+        raise SettingsRefused(message)
+    if number <= 0:
+        message = f"{where}: must be more than 0"
+        raise SettingsRefused(message)

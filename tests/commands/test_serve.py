@@ -20,7 +20,7 @@ CONTRACT = Path(__file__).parents[2] / "contracts" / "gateway" / "openapi.json"
     [
         ("nonsense", "cannot be read as TOML"),
         ("speed = 1", "speed: is not a setting"),
-        ('receipt_days = "many"', "receipt_days: must be int"),
+        ('receipt_days = "many"', "receipt_days: must be a whole number"),
         ('connectors = ["tax"]', "no installed distribution provides tax"),
         ('facts = ["wealth"]', "no installed distribution provides wealth"),
         ('[departments.tax]\nurl = "http://127.0.0.1:9"', "no connector is named for tax"),
