@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gateway.domain.fact import Claim
-    from gateway.domain.matter import BasisKind
+    from gateway.domain.matter import BasisKind, CertificateRef
     from gateway.domain.person import Person
     from gateway.domain.requester import Caller
 
@@ -59,7 +59,12 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was asked, by whom, about whom, why (design.md §5 step 1)."""
+    """What was asked, by whom, about whom, why (design.md §5 step 1).
+
+    `certificate` is the listed paper that was asked for by its number, None for a bare fact;
+    `at_death` has kinship by marriage judged at the death whatever the matter says (domain.md,
+    Certificates, no. 18).
+    """
 
     verification_id: str
     caller: Caller
@@ -72,6 +77,8 @@ class Verification:
     basis: Basis
     asked_at: datetime
     max_age_days: int | None = None  # alive only; None = the matter's default
+    certificate: CertificateRef | None = None
+    at_death: bool = False
 
     @property
     def persons(self) -> tuple[Person, ...]:

@@ -105,7 +105,7 @@ def _scribe(parts: Parts, verification: Verification, matter: Matter | None) -> 
         parts=parts,
         verification=verification,
         policy_digest=policy_digest(matter_json(matter), versions) if matter else None,
-        certificate=matter.replaces if matter else None,
+        certificate=verification.certificate or (matter.replaces if matter else None),
         request_digest=blinded_digest(blind, canonical_json(request_form(verification))),
         blind=blind.hex(),
     )

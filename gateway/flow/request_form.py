@@ -9,7 +9,7 @@ from typing import Any, cast
 from gateway.audit.canonical import canonical_json
 from gateway.domain.fact import Fact, JsonValue
 from gateway.domain.identity_number import IdentityNumber
-from gateway.domain.matter import BasisKind
+from gateway.domain.matter import BasisKind, CertificateRef
 from gateway.domain.person import RESIDENT_IDENTITY, Person
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Basis, NearRelative, NoticeGiven, Operator, Verification
@@ -75,6 +75,8 @@ def stored_form(verification: Verification) -> dict[str, JsonValue]:
         "verification_id": verification.verification_id,
         "asked_at": verification.asked_at.isoformat(),
         "max_age_days": verification.max_age_days,
+        "certificate": _certificate_form(verification.certificate),
+        "at_death": verification.at_death,
         "client_id": caller.client_id,
         "scopes": list[JsonValue](sorted(caller.scopes)),
         "token_id": caller.token_id,
@@ -103,7 +105,19 @@ def read_stored(raw: Mapping[str, JsonValue], facts: Mapping[str, Fact]) -> Veri
         basis=_basis(form["basis"]),
         asked_at=datetime.fromisoformat(form["asked_at"]),
         max_age_days=form["max_age_days"],
+        certificate=_certificate(form.get("certificate")),
+        at_death=form.get("at_death", False),
     )
+
+
+def _certificate_form(certificate: CertificateRef | None) -> JsonValue:
+    if certificate is None:
+        return None
+    return {"listed": certificate.listed, "number": certificate.number}
+
+
+def _certificate(form: Mapping[str, Any] | None) -> CertificateRef | None:
+    return None if form is None else CertificateRef(form["listed"], form["number"])
 
 
 def _as_given(person: Person) -> dict[str, JsonValue]:

@@ -126,5 +126,5 @@ def _terms(standing: Standing) -> Terms:
         today=standing.gathered.today,
         max_age_days=standing.verification.max_age_days or matter.max_age_days[0],
         derive=statutory and matter.derive is not None,
-        at_death=matter.at_death,
+        at_death=matter.at_death or standing.verification.at_death,
     )

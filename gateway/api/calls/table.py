@@ -8,6 +8,7 @@ from typing import Final
 from gateway.api.calls import (
     catalogue,
     catalogue_pages,
+    certificates,
     consents,
     operating,
     pages,
@@ -32,6 +33,13 @@ _VERIFICATIONS: Final = (
          verifications.read_proof),
     Call("GET", "/v1/verifications/{verification_id}/notice", "readNotice",
          pages.show_notice, query=_NOTICE_QUERY),
+)  # fmt: skip
+
+_CERTIFICATES: Final = (
+    Call("POST", f"{certificates.PATH}/{{number}}", "verifyCertificate",
+         certificates.ask_certificate),
+    Call("POST", f"{certificates.RETAINED_PATH}/{{number}}", "askRetainedCertificate",
+         certificates.ask_retained),
 )  # fmt: skip
 
 _CONSENTS: Final = (
@@ -86,6 +94,7 @@ def calls(facts: Iterable[Fact]) -> tuple[Call, ...]:
     return (
         Call("POST", "/oauth/token", "issueToken", tokens.issue_token),
         *asking,
+        *_CERTIFICATES,
         unknown,
         *_VERIFICATIONS,
         *_CONSENTS,

@@ -115,6 +115,27 @@ class Pending(Answer):
     due_on: date
 
 
+class ListedPaper(Shape):
+    """A paper of one of the decree's two lists."""
+
+    listed: Literal["negative", "retained"]
+    number: int
+    name: Text
+
+
+class CertificateAnswer(Shape):
+    """What came of a paper: the least favourable outcome, and the answer of each of its facts."""
+
+    certificate: ListedPaper
+    outcome: OutcomeCode
+    parts: dict[str, OutcomeCode] = Field(description="The outcome of each fact.")
+    guidance: Guidance | None
+    verifications: dict[str, Answer] = Field(description="The answer of each fact, by its name.")
+    due_on: date | None = Field(
+        default=None, description="While pending: the day by which all have answered."
+    )
+
+
 class ContentProblem(Shape):
     """One thing that is wrong: where (RFC 6901) and why. Never what was written there."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
@@ -12,6 +12,7 @@ from gateway.api.forms.bases import ConsentBasis, NearRelativeBasis, StatutoryDu
 from gateway.api.forms.consenting import ConfirmationForm, ConsentForm, EmptyForm, WithdrawalForm
 from gateway.api.forms.fields import DESCRIBED_BY
 from gateway.api.forms.verifying import STAFF_ID, VerificationForm
+from gateway.api.interface import of_certificates
 from gateway.api.interface.described import reference
 from gateway.api.interface.of_verifications import request_schema
 from gateway.api.interface.schemas import SHAPES
@@ -33,7 +34,7 @@ _FORMS: Final = (
 _TEXT: Final[Schema] = {"type": "string"}
 
 
-def schemas(facts: Iterable[Fact]) -> Schema:
+def schemas(facts: Mapping[str, Fact]) -> Schema:
     """Every schema by name: what is sent, with a request for each fact, and what comes back."""
     modes = [(model, "validation") for model in _FORMS] + [(s, "serialization") for s in SHAPES]
     _, written = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
@@ -51,8 +52,9 @@ def schemas(facts: Iterable[Fact]) -> Schema:
         "description": "Exactly one of the three bases.",
     }
     made["TokenRequest"] = _TOKEN_REQUEST
-    for fact in facts:
+    for fact in facts.values():
         made[request_schema(fact)] = _request(form, fact)
+    made[of_certificates.REQUEST] = of_certificates.request_schema(form, facts)
     return dict(sorted(made.items()))
 
 

@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from gateway import __version__
 from gateway.api.calls.table import calls
-from gateway.api.interface import of_access, of_consents, of_lists, of_verifications
+from gateway.api.interface import (
+    of_access,
+    of_certificates,
+    of_consents,
+    of_lists,
+    of_verifications,
+)
 from gateway.api.interface.components import schemas
 from gateway.api.interface.described import Described
 from gateway.api.interface.operations import BEARER, operation
@@ -69,7 +75,7 @@ def interface_document(facts: Mapping[str, Fact]) -> Document:
             "parameters": dict(PARAMETERS),
             "headers": {"RequestId": _REQUEST_ID, **{n: h for n, (_, h) in HEADERS.items()}},
             "examples": problem_examples(),
-            "schemas": schemas(facts.values()),
+            "schemas": schemas(facts),
         },
     }
 
@@ -84,6 +90,7 @@ def _described(facts: Mapping[str, Fact]) -> Mapping[str, Described]:
     first = next(iter(facts.values()))
     return {
         **asking,
+        **of_certificates.described(facts),
         **of_verifications.described(first),
         **of_consents.DESCRIBED,
         **of_lists.DESCRIBED,

@@ -174,6 +174,7 @@ class Metadata(Shape):
 SHAPES: tuple[type[Shape], ...] = (
     answers.Answer,
     answers.Pending,
+    answers.CertificateAnswer,
     answers.Problem,
     answers.TokenProblem,
     answers.Token,

@@ -25,6 +25,16 @@ KINDS: Final = (
         Text("GET /v1/sources 列出可以核验的事实。", "GET /v1/sources lists the facts."),
     ),
     kind(
+        "certificate_not_askable",
+        422,
+        Text("不能就这一证明向有关部门核验。", "Nobody can be asked about this paper."),
+        Text(
+            "按 guidance 所列的途径和材料办理；不得要求居民到村（社区）开具。",
+            "Follow the way and the papers in the member guidance; the resident must not be sent"
+            " to a committee for it.",
+        ),
+    ),
+    kind(
         "receipt_not_yet",
         404,
         Text("结果待反馈，还没有回执。", "The outcome is pending: there is no receipt yet."),
