@@ -21,6 +21,7 @@ from mocks.scenarios import (
     death_dates,
     identity,
     identity_names,
+    inheritance,
     kinship,
     kinship_adoption,
     kinship_derived,
@@ -54,6 +55,7 @@ STAGES = (
     kinship_adoption,
     kinship_derived,
     childbirth,
+    inheritance,
 )
 
 
