@@ -21,7 +21,16 @@ from gateway.domain.question import (
     Question,
 )
 from gateway.domain.records import PopulationEntry
-from tests.facts.builders import RENUMBERED, SPOUSE, STRANGER, SUBJECT, answered, entry, late
+from tests.facts.builders import (
+    RENUMBERED,
+    SPOUSE,
+    STRANGER,
+    SUBJECT,
+    answered,
+    entry,
+    late,
+    silent,
+)
 from tests.facts.marriage_builders import (
     AGAIN,
     END,
@@ -242,6 +251,34 @@ def test_g8_found_under_a_former_name() -> None:
     )
     part = ask_status("40", registers.answer)
     assert (Outcome.CONFIRMED, True) == (part.outcome, "former_identity" in part.reasons)
+
+
+def test_g8_the_claimed_spouses_own_file_does_not_undo_the_search() -> None:
+    """Married under the name of before: the spouse's file, looked into afterwards, shows the same
+    marriage, and the archive's other name for the subject is still explained.
+    """
+    before = replace(SUBJECT, name="陈建设")
+    pair, alone = (Question(CIVIL_AFFAIRS, MARITAL_EVENTS, SUBJECT, o) for o in (SPOUSE, None))
+    registers = Registers(
+        civil=[married(WEDDING, before, SPOUSE)],
+        entries={SUBJECT: entry(former_names=("陈建设",))},
+        instead={pair: held_under_another_name(), alone: held_under_another_name()},
+    )
+    part = ask_spouse(registers.answer)
+    assert (Outcome.CONFIRMED, ("former_identity",)) == (part.outcome, part.reasons)
+
+
+@pytest.mark.parametrize("operation", [FAMILY_JUDGMENTS, DECLARATIONS])
+def test_g8_courts_silent_under_the_former_number_block(operation: str) -> None:
+    """What was found under a former number needs the courts under it too: they could overturn it
+    (G3), whatever the spouse's own file shows.
+    """
+    registers = Registers(
+        civil=[married(WEDDING, RENUMBERED, SPOUSE)], entries={SUBJECT: renumbered()}
+    )
+    silenced = {Question(COURTS, operation, RENUMBERED): silent()}
+    part = ask_spouse(registers.but(silenced))
+    assert (Outcome.UNAVAILABLE, (COURTS,)) == (part.outcome, part.silent)
 
 
 def test_g8_no_record_needs_public_security() -> None:

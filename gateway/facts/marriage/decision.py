@@ -18,7 +18,7 @@ from gateway.facts.hearing import Hearing
 from gateway.facts.marriage import reasons as why
 from gateway.facts.marriage.claim import NEVER_MARRIED, WIDOWED
 from gateway.facts.marriage.deaths import death_questions
-from gateway.facts.marriage.questions import turns_on_life
+from gateway.facts.marriage.questions import first_questions, turns_on_life
 from gateway.facts.marriage.reading import is_unrecorded
 from gateway.facts.marriage.ruling import Point, Ruling, settle
 from gateway.facts.marriage.table import judge, standing
@@ -47,12 +47,22 @@ def decide_point(point: Point, evidence: Evidence) -> PartFinding:
 def hearing_that_counts(point: Point, evidence: Evidence) -> Hearing:
     """Former names and numbers come in only if nothing was found without them (G8).
 
-    Nor do they once a first round was followed up: something was found then.
+    Nor do they once a first round was followed up: something was found then. But what was asked
+    under them counts from then on: a spouse's own file, looked into afterwards, may show the same
+    marriage, and must not make up for a court that was silent under a former number.
     """
     plain = Hearing(evidence)
+    further = _under_former_identities(point, evidence)
+    if _was_asked_again(point, further):
+        return further
     if not needs_former_identity(decide_on(point, plain)) or follow_ups(View.of(point, plain)):
         return plain
-    return _under_former_identities(point, evidence)
+    return further
+
+
+def _was_asked_again(point: Point, hearing: Hearing) -> bool:
+    again = (q for question in first_questions(point) for q in hearing.questions(question)[1:])
+    return any(hearing.evidence.reply_to(question) is not None for question in again)
 
 
 def _under_former_identities(point: Point, evidence: Evidence) -> Hearing:
