@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +20,12 @@ from typing import Any, Final
 import httpx
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
-ELEMENT: Final = "element-6066-11e4-a52e-4f735466cecf"
-TAB, ENTER, SHIFT_TAB = "\ue004", "\ue007", "\ue008\ue004"
+TAB, ENTER = "\ue004", "\ue007"
 MISSING: Final = (
     "chromium or chromedriver is missing; on Debian: apt-get install chromium chromium-driver"
 )
 _CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+_STARTED: Final = re.compile(r"started successfully on port (\d+)")
 _PATIENCE: Final = 60.0
 _ARGUMENTS: Final = (
     "--headless=new",
@@ -123,27 +123,27 @@ def a_browser(browser: str, driver: str, profile: Path) -> Iterator[Browser]:
 @contextmanager
 def _driven(driver: str, folder: Path) -> Iterator[httpx.Client]:
     """A running driver on a port of the system's choice."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
-    with (folder / "driver.log").open("wb") as log:
-        process = subprocess.Popen([driver, f"--port={port}"], stdout=log, stderr=log)
-        try:
-            with httpx.Client(
-                base_url=f"http://127.0.0.1:{port}", timeout=_PATIENCE, trust_env=False
-            ) as http:
-                _wait_for(http)
-                yield http
-        finally:
-            process.terminate()
-            process.wait(_PATIENCE)
+    written = folder / "driver.log"
+    with written.open("wb") as log:
+        process = subprocess.Popen([driver, "--port=0"], stdout=log, stderr=log)
+    try:
+        url = f"http://127.0.0.1:{_port(written)}"
+        with httpx.Client(base_url=url, timeout=_PATIENCE, trust_env=False) as http:
+            yield http
+    finally:
+        process.terminate()
+        process.wait(_PATIENCE)
 
 
 @retry(
-    retry=retry_if_exception_type(httpx.TransportError),
+    retry=retry_if_exception_type(LookupError),
     stop=stop_after_delay(_PATIENCE),
-    wait=wait_fixed(0.1),
+    wait=wait_fixed(0.05),
     reraise=True,
 )
-def _wait_for(http: httpx.Client) -> None:
-    http.get("/status").raise_for_status()
+def _port(written: Path) -> int:
+    """The port, once the driver has said that it listens there."""
+    said = _STARTED.search(written.read_text(encoding="utf-8", errors="replace"))
+    if said is None:
+        raise LookupError("chromedriver has not started")
+    return int(said[1])
