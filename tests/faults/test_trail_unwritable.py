@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -272,3 +273,36 @@ def test_an_answer_is_thrown_away_if_the_trail_is_locked_before_it(hurried: Coun
         lock("BEGIN IMMEDIATE")
     assert_withheld(hurried, responses)
     assert_completes(hurried, request)
+
+
+def background_failures(window: Window) -> float:
+    """How often finishing what was left has failed, as the metrics tell."""
+    name = 'gateway_background_failures_total{task="finish"} '
+    lines = window.get("/metrics").text.splitlines()
+    return sum(float(line.removeprefix(name)) for line in lines if line.startswith(name))
+
+
+def test_work_in_the_background_survives_a_disk_without_room(open_a_counter: Opening) -> None:
+    """Trail and log are on one full disk: with room again, what was left is finished all the same.
+
+    The log cannot tell that the background work failed; that must not end the background work.
+    """
+    counter = open_a_counter(
+        deadline_seconds=2.0, lease_margin_seconds=0.1, poll_deferred_seconds=0.1
+    )
+    request = counter.consented(counter.client())
+    window = counter.window()
+    with asked_slowly(counter, window, request) as responses:
+        counter.gateway.limit_files(NOTHING)
+    assert_withheld(counter, responses)
+    while not background_failures(window):
+        assert counter.gateway.is_alive
+    counter.gateway.make_room()
+    deadline = time.monotonic() + PATIENCE
+    while not count_entries(counter.data, "verification.disclosed"):
+        assert time.monotonic() < deadline, "nobody finishes what was left"
+    answer = answered(counter.window().verify(request, "key-1"))
+    assert ("unavailable", ("interrupted",)) == (answer.outcome, answer.reasons)
+    assert {} == spent_uses(counter.data)
+    assert_recorded(counter.data, counter.client().jwks(), [answer])
+    assert_consistent(counter.data)
