@@ -66,9 +66,10 @@ class Telemetry:
 
     def observe(self, fields: Mapping[str, object]) -> None:
         """Write the line of a finished request, and count it."""
-        level = "error" if _status(fields) >= 500 else "info"
-        self._log.msg(REQUEST, **{**fields, "level": level})
         self._metrics.count_request(fields)
+        level = "error" if _status(fields) >= 500 else "info"
+        with self._metrics.counting_lost_lines():
+            self._log.msg(REQUEST, **{**fields, "level": level})
 
     def exposition(self) -> bytes:
         """The metrics in Prometheus' text format."""
@@ -77,13 +78,14 @@ class Telemetry:
     def background_failed(self, task: str, error: BaseException) -> None:
         """A background task failed; the kind of error is told, never its text."""
         self._metrics.background_failures.labels(task).inc()
-        self._log.msg(
-            BACKGROUND_FAILED,
-            time=self._clock.now(),
-            level="error",
-            task=task,
-            error=type(error).__name__,
-        )
+        with self._metrics.counting_lost_lines():
+            self._log.msg(
+                BACKGROUND_FAILED,
+                time=self._clock.now(),
+                level="error",
+                task=task,
+                error=type(error).__name__,
+            )
 
     @contextmanager
     def taking_over_logging(self) -> Iterator[None]:
@@ -94,7 +96,7 @@ class Telemetry:
         """
         root = logging.getLogger()
         before, level = root.handlers, root.level
-        root.handlers = [_Forwarder(self._log, self._clock)]
+        root.handlers = [_Forwarder(self._log, self._clock, self._metrics)]
         root.setLevel(logging.WARNING)
         logging.captureWarnings(capture=True)
         try:
@@ -145,6 +147,11 @@ class Metrics:
             ("reason",),
             registry=self._registry,
         )
+        self._lost_lines = Counter(
+            "gateway_log_lines_lost",
+            "Lines of the log that could not be written.",
+            registry=self._registry,
+        )
         self.background_failures = Counter(
             "gateway_background_failures",
             "Failed runs of a background task.",
@@ -166,6 +173,19 @@ class Metrics:
         if "problem" in fields:
             self._problems.labels(_text(fields, "problem")).inc()
 
+    @contextmanager
+    def counting_lost_lines(self) -> Iterator[None]:
+        """Count a line that finds no room instead of raising.
+
+        Trail and log may be on one full disk: that must end neither a request nor the work in the
+        background, which goes on once there is room. Nothing is lost that has to be kept: the trail
+        tells what happened, the log only how the process fares.
+        """
+        try:
+            yield
+        except OSError:
+            self._lost_lines.inc()
+
     def exposition(self) -> bytes:
         """All of them in Prometheus' text format."""
         return generate_latest(self._registry)
@@ -174,22 +194,24 @@ class Metrics:
 class _Forwarder(logging.Handler):
     """Says that a library said something: where and how bad, never what."""
 
-    def __init__(self, log: structlog.BoundLogger, clock: Clock) -> None:
+    def __init__(self, log: structlog.BoundLogger, clock: Clock, metrics: Metrics) -> None:
         super().__init__(logging.WARNING)
         self._log = log
         self._clock = clock
+        self._metrics = metrics
 
     def emit(self, record: logging.LogRecord) -> None:
         """Forward one record as a name."""
         kind = record.exc_info[0] if record.exc_info else None
-        self._log.msg(
-            LIBRARY,
-            time=self._clock.now(),
-            level=record.levelname.lower(),
-            logger=record.name,
-            place=f"{record.filename}:{record.lineno}",
-            error=kind.__name__ if kind else None,
-        )
+        with self._metrics.counting_lost_lines():
+            self._log.msg(
+                LIBRARY,
+                time=self._clock.now(),
+                level=record.levelname.lower(),
+                logger=record.name,
+                place=f"{record.filename}:{record.lineno}",
+                error=kind.__name__ if kind else None,
+            )
 
 
 def _only_listed(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
