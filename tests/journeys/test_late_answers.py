@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from gateway.assembly.machine import SystemClock
@@ -165,6 +166,26 @@ def test_a_withdrawal_drops_the_pending_answer(desk: Desk, mocks: Mocks) -> None
     assert "verification.disclosed" not in {entry["kind"] for entry in found}
     assert ["consent_revoked"] in [entry.get("reasons") for entry in found]
     assert (403, "consent_revoked") == problem(desk.get(f"/v1/verifications/{name}/receipt"))
+
+
+def test_a_withdrawal_while_departments_are_asked_drops_the_answer(
+    desk: Desk, mocks: Mocks
+) -> None:
+    """Whatever they said or did not say: what was ready is not released any more."""
+    controls, replies = mocks.controls("public_security"), list[httpx.Response]()
+    body = desk.on_consent("identity-i5-held")
+    code = desk.served.message(body["basis"]["consents"][0])["withdrawal_code"]
+    controls.fault("timeout")
+    thread = threading.Thread(target=lambda: replies.append(desk.ask("identity", body)))
+    thread.start()
+    assert controls.journal.wait_for(1, timeout=10)
+    desk.served.client().withdraw_consent(code)
+    thread.join()
+    [reply] = replies
+    assert (403, "consent_revoked") == problem(reply)
+    name = reply.json()["verification_id"]
+    assert ["intent", "dropped"] == kinds(desk.served.data, name)
+    assert (403, "consent_revoked") == problem(desk.get(f"/v1/verifications/{name}"))
 
 
 def test_a_suspended_office_gets_no_late_answer(desk: Desk, mocks: Mocks) -> None:

@@ -39,6 +39,7 @@ ASKED = (
     "marriage-m2-in-force",
     "marriage-m3-court-divorce",
     "birth-b2-everything",
+    "childbirth-c1-named-by-mother",
     "alive-a4-service",
     "death-d3-known-to-all",
     "death-d5-nothing",
