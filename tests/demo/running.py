@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 MARK = "MARK_OF_A_TESTED_DEMO"
 
 
