@@ -15,6 +15,7 @@ from gateway.api.interface.document import interface_document, openapi_document
 from gateway.api.interface.examples import CONSENT_REQUESTS, verification_requests
 from gateway.api.problems.kinds import KINDS
 from gateway.domain.requester import Caller
+from gateway.settings import BUNDLED_FACTS
 from tests.api.office import FACTS, Office, a_request
 from tests.api.test_consents import a_consent_form
 from tests.policy.builders import REQUESTER
@@ -184,3 +185,11 @@ def test_no_secret_settings_leak() -> None:
     """The document names no machine and no deployment."""
     text = json.dumps(DOCUMENT)
     assert [] == [word for word in ("localhost", "127.0.0.1") if word in text]
+
+
+@pytest.mark.parametrize("name", BUNDLED_FACTS)
+def test_every_fact_may_be_the_only_one(name: str) -> None:
+    """An operator may load any facts: the document describes those, and the gateway starts."""
+    document = interface_document({name: FACTS[name]})
+    asked = {path for path in document["paths"] if path.startswith("/v1/verify/")}
+    assert {f"/v1/verify/{name}"} == {path for path in asked if path.count("/") == 3}
