@@ -76,6 +76,18 @@ class Browser:
         pressed = [{"type": kind, "value": k} for k in keys for kind in ("keyDown", "keyUp")]
         self._post("actions", {"actions": [{"type": "key", "id": "keys", "actions": pressed}]})
 
+    @retry(
+        retry=retry_if_exception_type((AssertionError, httpx.TransportError)),
+        stop=stop_after_delay(_PATIENCE),
+        wait=wait_fixed(0.05),
+        reraise=True,
+    )
+    def wait_for(self, path: str) -> None:
+        """Wait until a page that a key or a click leads to is there: it may take its time."""
+        found = self.run("return document.readyState === 'complete' ? location.pathname : ''")
+        where = self.run("return location.search + location.hash")
+        assert path == f"{found}{where}"
+
     def screenshot(self, path: Path) -> None:
         """Keep a picture of the whole page."""
         picture = self._devtools("Page.captureScreenshot", {"captureBeyondViewport": True})

@@ -120,18 +120,22 @@ def test_keyboard_only(browser: Browser, served: Served) -> None:
     assert ["跳到主要内容", "证明事项查询", "English"] == [one["text"] for one in passed[:3]]
     assert ("q", [True] * 4) == (passed[3]["name"], [one["outline"] for one in passed])
     browser.press("健在" + ENTER)
+    browser.wait_for(PAGES["alive"])
     assert ["健在证明"] == browser.run(TITLES)
     for _ in range(6):
         browser.press(TAB)
     assert "健在证明" == _focused(browser)["text"]
     browser.press(ENTER)
+    browser.wait_for("/catalogue/negative/10")
     assert "健在证明" == browser.run("return document.querySelector('h1').textContent")
 
 
 def test_skip_link(browser: Browser, served: Served) -> None:
     """The skip link leads past the header into the content."""
     _look(browser, served, "home", "phone")
-    browser.press(TAB + ENTER + TAB)
+    browser.press(TAB + ENTER)
+    browser.wait_for(f"{PAGES['home']}&lang=zh#content")
+    browser.press(TAB)
     assert "q" == _focused(browser)["name"]
 
 
@@ -139,6 +143,7 @@ def test_language_switch_keeps_the_search(browser: Browser, served: Served) -> N
     """The other language shows the same result, and says so to screen readers."""
     _look(browser, served, "marriage", "phone")
     browser.run("document.querySelector('nav a').click()")
+    browser.wait_for("/catalogue?lang=en&q=marriage")
     assert ("en", "marriage") == (
         browser.run("return document.documentElement.lang"),
         browser.run("return document.querySelector('#q').value"),

@@ -84,9 +84,9 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "back": Text("返回查询", "Back to the search"),
         "neither": Text("没有查到", "Nothing found"),
         "neither_lead": Text(
-            "没有找到叫这个名称的证明。换个说法再查一次；如果两份清单上确实都没有，适用下面的规定。",
-            "No paper of that name was found. Try another word; if it really is on neither list,"
-            " this is the rule.",
+            "没有找到叫这个名称的证明。请换个说法再查，或者看下面的全部清单；两份清单确实都没有的，适用这条规定。",
+            "No paper of that name was found. Try another word, or look through the lists below;"
+            " if it really is on neither, this is the rule.",
         ),
         "too_long": Text(
             "查询内容太长，请缩短到 {} 个字以内。",
