@@ -281,6 +281,21 @@ def test_g8_courts_silent_under_the_former_number_block(operation: str) -> None:
     assert (Outcome.UNAVAILABLE, (COURTS,)) == (part.outcome, part.silent)
 
 
+def test_g8_divorced_is_not_contradicted_without_saying_who_was_not_heard() -> None:
+    """The spouse's file names the subject by a number that only public security knows as hers."""
+    registers = Registers(
+        civil=[married(WEDDING, SUBJECT, SPOUSE)],
+        court=[court_divorce(END, SPOUSE, RENUMBERED)],
+        entries={SUBJECT: renumbered()},
+    )
+    answers = (registers.answer, registers.without(PUBLIC_SECURITY))
+    parts = [ask_status("40", answer) for answer in answers]
+    assert [
+        (Outcome.CONFIRMED, ("former_identity",)),
+        (Outcome.CONTRADICTED, ("status_differs", "consulted_not_heard")),
+    ] == [(p.outcome, p.reasons) for p in parts]
+
+
 def test_g8_no_record_needs_public_security() -> None:
     """Only public security knows under what else to look."""
     parts = [

@@ -16,14 +16,14 @@ from gateway.facts.concluding import conclude_unheard, rest_on, unique
 from gateway.facts.former_identity import ask_person, former_identities, needs_former_identity
 from gateway.facts.hearing import Hearing
 from gateway.facts.marriage import reasons as why
-from gateway.facts.marriage.claim import NEVER_MARRIED, WIDOWED
+from gateway.facts.marriage.claim import DIVORCED, NEVER_MARRIED, WIDOWED
 from gateway.facts.marriage.deaths import death_questions
 from gateway.facts.marriage.questions import first_questions, turns_on_life
 from gateway.facts.marriage.reading import is_unrecorded
 from gateway.facts.marriage.ruling import Point, Ruling, settle
 from gateway.facts.marriage.table import judge, standing
 from gateway.facts.marriage.view import View, due_questions, follow_ups
-from gateway.facts.shared_reasons import NAME_MISMATCH
+from gateway.facts.shared_reasons import CONSULTED_NOT_HEARD, NAME_MISMATCH
 
 if TYPE_CHECKING:
     from gateway.domain.evidence import Evidence
@@ -86,6 +86,8 @@ def decide_on(point: Point, hearing: Hearing) -> PartFinding:
         return _heed_lives(view, ruling)
     if ruling.outcome is Outcome.NO_RECORD:
         return _heed_population_register(view, ruling)
+    if point.status == DIVORCED and ruling.outcome is Outcome.CONTRADICTED:
+        ruling = _note_unknown_identities(view, ruling)
     return _tell(view, ruling)
 
 
@@ -143,6 +145,16 @@ def _heed_population_register(view: View, ruling: Ruling) -> PartFinding:
     return PartFinding(
         ruling.outcome, ruling.row, unique((*ruling.reasons, *view.hearing.unresolved(asked)))
     )
+
+
+def _note_unknown_identities(view: View, ruling: Ruling) -> Ruling:
+    """M7 while a marriage is in force: the partner's file may hold its end under a name or number
+    of the subject that only public security knows as hers.
+    """
+    known = view.hearing.is_heard(ask_person(view.point.subject))
+    if known or not _standing_couples(view):
+        return ruling
+    return replace(ruling, reasons=(*ruling.reasons, CONSULTED_NOT_HEARD.code))
 
 
 def _tell(view: View, ruling: Ruling) -> PartFinding:

@@ -10,7 +10,7 @@ from typing import Final
 
 from gateway.domain.finding import Reason
 from gateway.domain.text import Text
-from gateway.facts.shared_reasons import RECORDS_DISAGREE, SHARED
+from gateway.facts.shared_reasons import CONSULTED_NOT_HEARD, RECORDS_DISAGREE, SHARED
 
 NO_MARRIAGE_RECORD: Final = Reason(
     "no_marriage_record",
@@ -72,6 +72,7 @@ MARRIAGE_REASONS: Final = (
     MORE_THAN_ONE_IN_FORCE,
     MARITAL_STATE_NOT_SETTLED,
     SPOUSE_DEATH_NOT_CHECKED,
+    CONSULTED_NOT_HEARD,
     RECORDS_DISAGREE,
 )
 REASONS: Final = (*MARRIAGE_REASONS, *SHARED)
