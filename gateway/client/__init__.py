@@ -14,6 +14,7 @@ or `NotUnderstood`. None of them says anything about a person.
 from gateway.client.answers import Answer, Consent, Receipt, Verification
 from gateway.client.gateway import Gateway
 from gateway.client.keys import ClientKey, make_key, public_jwk, read_key, write_key
+from gateway.client.papers import PaperAnswer
 from gateway.client.problems import (
     Conflict,
     GatewayProblem,
@@ -38,6 +39,7 @@ __all__ = [
     "NotFound",
     "NotPermitted",
     "NotUnderstood",
+    "PaperAnswer",
     "Receipt",
     "TooMany",
     "Unauthorised",

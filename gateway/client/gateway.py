@@ -22,6 +22,7 @@ from gateway.client.answers import (
     list_from,
 )
 from gateway.client.keys import ClientKey
+from gateway.client.papers import PaperAnswer, paper_answer_from
 from gateway.client.problems import json_of
 from gateway.client.sending import Sender, raise_for
 
@@ -75,6 +76,22 @@ class Gateway:
         """
         response = self._sender.send("POST", f"/v1/verify/{_part(fact)}", request, idempotency_key)
         return _verification(response)
+
+    def verify_certificate(
+        self, number: int, request: Mapping[str, Any], *, idempotency_key: str | None = None
+    ) -> PaperAnswer:
+        """Ask for a paper of the negative list; the claim holds one claim for each of its facts.
+
+        Raises Invalid for a paper that nobody can be asked about, with the `guidance` what to do
+        instead. While pending, make the same request again with the same key.
+        """
+        path = f"/v1/verify/certificates/{number}"
+        response = self._sender.send("POST", path, request, idempotency_key)
+        return paper_answer_from(
+            json_of(response),
+            pending=response.status_code == httpx.codes.ACCEPTED,
+            replayed=_is_replayed(response),
+        )
 
     def verification(self, verification_id: str) -> Verification:
         """The state of an earlier one."""
@@ -153,8 +170,12 @@ def _part(text: str) -> str:
     return quote(text, safe="")
 
 
+def _is_replayed(response: httpx.Response) -> bool:
+    return bool(response.headers.get("Idempotent-Replayed") == "true")
+
+
 def _verification(response: httpx.Response) -> Verification:
     body = json_of(response)
-    replayed = response.headers.get("Idempotent-Replayed") == "true"
+    replayed = _is_replayed(response)
     pending = response.status_code == httpx.codes.ACCEPTED
     return Verification(answer_from(body, replayed=replayed), pending, body.get("due_on"))

@@ -14,7 +14,10 @@ LONGEST_NUMBER = 9  # digits
 
 
 class GatewayProblem(Exception):
-    """The gateway did not do what was asked; `reason` is its code, `errors` names the fields."""
+    """The gateway did not do what was asked; `reason` is its code, `errors` names the fields.
+
+    `guidance` says what to do instead, for a paper that nobody can be asked about.
+    """
 
     def __init__(self, status: int, document: Mapping[str, Any], retry_after: int | None) -> None:
         self.status = status
@@ -26,6 +29,8 @@ class GatewayProblem(Exception):
         self.verification_id = _text(document.get("verification_id"))
         self.dependency = _text(document.get("dependency"))
         self.errors = _errors(document.get("errors"))
+        guidance = document.get("guidance")
+        self.guidance: Mapping[str, Any] | None = guidance if isinstance(guidance, dict) else None
         self.retry_after = retry_after
         super().__init__(self._sentence())
 

@@ -10,13 +10,24 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.client import Invalid
 from gateway.domain.matter import Matter
 from gateway.domain.requester import Requester, RequesterKind
 from gateway.domain.text import Text
 from gateway.policy.matter_form import read_matter
 from mocks.serving import Mocks
 from tests.api.office import FACTS
-from tests.journeys.desk import Body, Desk, asked, fresh_key, open_desk, problem, scenarios
+from tests.journeys.desk import (
+    Body,
+    Desk,
+    an_office,
+    asked,
+    fresh_key,
+    open_desk,
+    open_matter,
+    problem,
+    scenarios,
+)
 from tests.journeys.served import Served, a_request
 from tests.journeys.trail import count, entries, kinds, rows
 from tests.policy.builders import CONTRACTS, the_catalogue, the_codes
@@ -163,6 +174,38 @@ def test_a_late_department_completes_with_the_same_request(notary: Desk, mocks: 
     assert "confirmed" == notary.get(f"/v1/verifications/{pending}").json()["outcome"]
     complete = ask(notary, INHERITANCE, body, key)
     assert (200, "confirmed") == (complete.status_code, complete.json()["outcome"])
+
+
+def test_the_typed_client_asks_for_a_paper(notary: Desk) -> None:
+    """One call, one outcome, the answer of each fact; what to do instead where there is none."""
+    body = succession(notary, CHILD)
+    paper = notary.gateway.verify_certificate(INHERITANCE, body, idempotency_key="paper-1")
+    assert (INHERITANCE, True, False) == (paper.number, paper.is_confirmed, paper.pending)
+    assert ["death", "kinship"] == list(paper.answers)
+    assert all(answer.is_confirmed and answer.receipt for answer in paper.answers.values())
+    again = notary.gateway.verify_certificate(INHERITANCE, body, idempotency_key="paper-1")
+    assert (True, paper.body) == (again.replayed, again.body)
+    with pytest.raises(Invalid) as refused:
+        notary.gateway.verify_certificate(26, body)
+    assert refused.value.guidance is not None
+    assert 26 == refused.value.guidance["certificate"]["number"]
+
+
+def test_a_widow_asks_for_herself(served: Served) -> None:
+    """A near relative's own right carries both facts (PIPL 49); a stranger's carries neither."""
+    desk = open_desk(served, an_office(81), open_matter())
+    claim = scenarios()[WIDOW].claim
+    basis = {
+        "kind": "near_relative",
+        "person": claim["relative"],
+        "relation": claim["relation"],
+        "interest": "succession",
+    }
+    own = {**succession(desk, WIDOW), "basis": basis}
+    assert "confirmed" == ask(desk, INHERITANCE, own).json()["outcome"]
+    stranger = {**basis, "person": scenarios()[SON].claim["relative"], "relation": "20"}
+    foreign = {**succession(desk, SON), "basis": stranger}
+    assert (403, "basis_not_established") == problem(ask(desk, INHERITANCE, foreign))
 
 
 def test_a_refused_part_refuses_the_whole(notary: Desk, mocks: Mocks) -> None:
