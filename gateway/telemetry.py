@@ -116,12 +116,8 @@ class Metrics:
     def __init__(self) -> None:
         """Register them under documented names."""
         self._registry = CollectorRegistry()
-        self._requests = Counter(
-            "gateway_requests",
-            "Requests answered.",
-            ("method", "route", "status"),
-            registry=self._registry,
-        )
+        counted = ("method", "route", "status")
+        self._requests = self._counter("gateway_requests", "Requests answered.", *counted)
         self._seconds = Histogram(
             "gateway_request_seconds",
             "Time from the first byte of a request to the last of its reply.",
@@ -129,35 +125,18 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self._registry,
         )
-        self._outcomes = Counter(
-            "gateway_outcomes",
-            "Outcomes of verifications as told, replays not counted.",
-            ("fact", "outcome"),
-            registry=self._registry,
-        )
-        self._refusals = Counter(
-            "gateway_refusals",
-            "Refusals, by reason.",
-            ("reason",),
-            registry=self._registry,
-        )
-        self._problems = Counter(
-            "gateway_problems",
-            "Problems that are no refusals, by reason.",
-            ("reason",),
-            registry=self._registry,
-        )
-        self._lost_lines = Counter(
-            "gateway_log_lines_lost",
-            "Lines of the log that could not be written.",
-            registry=self._registry,
-        )
-        self.background_failures = Counter(
-            "gateway_background_failures",
-            "Failed runs of a background task.",
-            ("task",),
-            registry=self._registry,
-        )
+        told = "Outcomes of verifications as told, replays not counted."
+        self._outcomes = self._counter("gateway_outcomes", told, "fact", "outcome")
+        self._refusals = self._counter("gateway_refusals", "Refusals, by reason.", "reason")
+        others = "Problems that are no refusals, by reason."
+        self._problems = self._counter("gateway_problems", others, "reason")
+        lost = "Lines of the log that could not be written."
+        self._lost_lines = self._counter("gateway_log_lines_lost", lost)
+        failed = "Failed runs of a background task."
+        self.background_failures = self._counter("gateway_background_failures", failed, "task")
+
+    def _counter(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(name, what, labels, registry=self._registry)
 
     def count_request(self, fields: Mapping[str, object]) -> None:
         """Count a finished request by what its line says."""
