@@ -76,6 +76,8 @@ async def test_one_fact_alone(office: Office) -> None:
     answer = reply.json()
     assert (200, {"identity": answer["outcome"]}) == (reply.status_code, answer["parts"])
     assert ["identity"] == list(answer["verifications"])
+    counted = f'fact="certificate_2",outcome="{answer["outcome"]}"}} 1.0'
+    assert counted in office.telemetry.exposition().decode()
 
 
 def test_the_example_is_taken_and_judged_at_the_death() -> None:

@@ -58,6 +58,7 @@ async def ask_certificate(desk: Desk, request: Request) -> Response:
     parts = desk.parts
     caller = await recognise(desk, request)
     certificate = _listed(parts.catalogue.negative, request)
+    visit_of(request).note(fact=f"certificate_{certificate.number}")
     plan = plan_of(certificate, parts.facts)
     for fact in plan:
         require_scope(caller, verify_scope(fact))
