@@ -138,11 +138,11 @@ class Counter:
         message = self.data / "outbox" / f"{consent_id}.json"
         return str(json.loads(message.read_bytes())["code"])
 
-    def consented(self, client: Gateway) -> dict[str, Any]:
+    def consented(self, client: Gateway, fact: str = "identity") -> dict[str, Any]:
         """A request on a fresh consent for one use, in a fresh case."""
         self.cases += 1
         case = f"2026-{self.cases:06d}"
-        consent = client.record_consent(self.consent_form(case))
+        consent = client.record_consent(self.consent_form(case, facts=[fact]))
         return self.request(consent.consent_id, case=case)
 
     def asked(self) -> int:

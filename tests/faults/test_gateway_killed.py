@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
+from typing import Any
 
 import pytest
 
-from gateway.client import Unreachable
+from gateway.client import Gateway, Unreachable
 from tests.faults.conftest import Opening
 from tests.faults.counter import Counter, refused
-from tests.faults.gateway_process import PATIENCE
+from tests.faults.gateway_process import PATIENCE, write_settings
 from tests.faults.load import Load, keep_killing
 from tests.faults.trail_rows import (
     assert_consistent,
@@ -23,28 +25,32 @@ from tests.faults.trail_rows import (
 DISCLOSED = "verification.disclosed"
 
 
-def kill_while_public_security_is_asked(counter: Counter) -> dict[str, object]:
-    """Ask, kill the gateway between intent and disclosure, and return what was asked."""
-    client = counter.client()
-    request = counter.consented(client)
+def kill_while_public_security_is_asked(counter: Counter, *facts: str) -> list[dict[str, Any]]:
+    """Ask these facts, kill the gateway between intent and disclosure; return what was asked."""
+    requests = [counter.consented(counter.client(), fact) for fact in facts]
     controls = counter.mocks.controls("public_security")
     controls.fault("timeout")
     ended: list[BaseException] = []
 
-    def ask() -> None:
+    def ask(client: Gateway, number: int) -> None:
         try:
-            client.verify("identity", request, idempotency_key="key-1")
+            client.verify(facts[number], requests[number], idempotency_key=f"key-{number}")
         except BaseException as error:  # noqa: BLE001 - looked at below
             ended.append(error)
 
-    asking = threading.Thread(target=ask)
-    asking.start()
-    assert controls.journal.wait_for(1, PATIENCE)
+    asking = []
+    for number in range(len(facts)):
+        asking.append(threading.Thread(target=ask, args=(counter.client(), number)))
+        asking[-1].start()
+        assert controls.journal.wait_for(1, PATIENCE)
+        while count_entries(counter.data, "verification.intent") <= number:
+            assert counter.gateway.is_alive
     counter.gateway.kill()
-    asking.join()
-    assert [Unreachable] == [type(error) for error in ended]
+    for thread in asking:
+        thread.join()
+    assert [Unreachable] * len(facts) == [type(error) for error in ended]
     counter.mocks.mend()
-    return request
+    return requests
 
 
 def test_a_gateway_killed_while_it_asks_has_an_intent_and_no_answer(
@@ -52,7 +58,7 @@ def test_a_gateway_killed_while_it_asks_has_an_intent_and_no_answer(
 ) -> None:
     """Killed between intent and disclosure: the client gets nothing, the trail shows the intent."""
     counter = open_a_counter(deadline_seconds=PATIENCE)
-    kill_while_public_security_is_asked(counter)
+    kill_while_public_security_is_asked(counter, "identity")
     assert ["begun"] == states(counter.data)
     assert 1 == count_entries(counter.data, "verification.intent")
     assert 0 == count_entries(counter.data, DISCLOSED)
@@ -64,7 +70,7 @@ def test_what_a_killed_gateway_left_is_concluded_and_can_be_asked_again(
 ) -> None:
     """Restarted, it says `unavailable` for it; the consent's use is left for the same claim."""
     counter = open_a_counter(deadline_seconds=PATIENCE)
-    request = kill_while_public_security_is_asked(counter)
+    [request] = kill_while_public_security_is_asked(counter, "identity")
     [(verification_id,)] = rows(counter.data, "SELECT verification_id FROM verification")
     counter.start()
     client = counter.client()
@@ -73,7 +79,7 @@ def test_what_a_killed_gateway_left_is_concluded_and_can_be_asked_again(
         client.matters()
     interrupted = client.verification(verification_id).answer
     assert ("unavailable", ("interrupted",)) == (interrupted.outcome, interrupted.reasons)
-    replayed = client.verify("identity", request, idempotency_key="key-1").answer
+    replayed = client.verify("identity", request, idempotency_key="key-0").answer
     assert (True, interrupted.receipt) == (replayed.replayed, replayed.receipt)
     assert 0 == counter.asked()
     other = {**request, "claim": {"status": "registered"}}
@@ -84,6 +90,21 @@ def test_what_a_killed_gateway_left_is_concluded_and_can_be_asked_again(
     assert 1 == counter.asked()
     assert_recorded(counter.data, client.jwks(), [interrupted, replayed, completed])
     assert_consistent(counter.data)
+
+
+def test_one_that_cannot_be_finished_does_not_keep_the_others(open_a_counter: Opening) -> None:
+    """A fact was taken out of service meanwhile: what was left of other facts is finished."""
+    counter = open_a_counter(deadline_seconds=PATIENCE)
+    kill_while_public_security_is_asked(counter, "alive", "identity")
+    write_settings(counter.folder / "settings.toml", counter.mocks.urls, facts=["identity"])
+    counter.start()
+    client = counter.client()
+    deadline = time.monotonic() + PATIENCE
+    while not count_entries(counter.data, DISCLOSED):
+        assert time.monotonic() < deadline, "nobody finishes what was left"
+        client.matters()
+    assert ["begun", "concluded"] == states(counter.data)
+    assert counter.gateway.is_alive
 
 
 def assert_survived(load: Load) -> None:
