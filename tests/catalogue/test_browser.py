@@ -34,7 +34,7 @@ PAGES = {
 }
 TITLES = "return [...document.querySelectorAll('.card h3')].map(e => e.textContent)"
 
-# Where a browser is demanded (.ci/run does), its absence fails these tests instead of skipping them.
+# Where a browser is demanded (.ci/run does) its absence fails these tests; elsewhere, skips them.
 DEMANDED = os.environ.get("BROWSER_TESTS") == "required"
 
 pytestmark = [
