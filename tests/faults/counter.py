@@ -6,6 +6,7 @@ The office asks who somebody is on a consent for one use; only public security i
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -191,9 +192,10 @@ def refused(call: Callable[[], object]) -> tuple[int, str]:
 
 def completed(client: Gateway, request: Mapping[str, Any], key: str) -> Answer:
     """Ask until the earlier request with this key is no longer in flight."""
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return client.verify("identity", request, idempotency_key=key).answer
         except Conflict as conflict:
-            if conflict.reason != "idempotency_in_flight":
+            if conflict.reason != "idempotency_in_flight" or time.monotonic() > deadline:
                 raise

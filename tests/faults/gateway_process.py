@@ -11,7 +11,8 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +20,13 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0
 ISSUER = "https://gateway.example"
 POLL_SECONDS = 0.02
+
+
+def wait_until(holds: Callable[[], bool], what: str) -> None:
+    """Look again and again until it holds; fail with `what` if that takes too long."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline, what
 
 
 def write_settings(path: Path, urls: Mapping[str, str], **settings: object) -> None:

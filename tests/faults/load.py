@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from gateway.client import Answer, Gateway, NotPermitted, Unreachable
 from tests.faults.counter import Counter, completed
-from tests.faults.gateway_process import PATIENCE
+from tests.faults.gateway_process import PATIENCE, wait_until
 from tests.faults.trail_rows import assert_consistent, assert_recorded, count_entries
 
 RIVALS = 2
@@ -206,5 +206,4 @@ def _wait_for_a_moment(load: Load, chance: random.Random) -> None:
 def _wait_for_entries(load: Load, kind: str, count: int) -> None:
     """Look until so many more entries of this kind are durable."""
     target = count_entries(load.counter.data, kind) + count
-    while count_entries(load.counter.data, kind) < target:
-        assert load.counter.gateway.is_alive
+    wait_until(lambda: count_entries(load.counter.data, kind) >= target, "no more entries")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from gateway.client import Gateway, Unreachable
 from tests.faults.conftest import Opening
 from tests.faults.counter import Counter, refused
-from tests.faults.gateway_process import PATIENCE, write_settings
+from tests.faults.gateway_process import PATIENCE, wait_until, write_settings
 from tests.faults.load import Load, keep_killing
 from tests.faults.trail_rows import (
     assert_consistent,
@@ -22,7 +21,9 @@ from tests.faults.trail_rows import (
     states,
 )
 
+INTENT = "verification.intent"
 DISCLOSED = "verification.disclosed"
+LEFT = "nobody finishes what was left"
 
 
 def kill_while_public_security_is_asked(counter: Counter, *facts: str) -> list[dict[str, Any]]:
@@ -43,8 +44,7 @@ def kill_while_public_security_is_asked(counter: Counter, *facts: str) -> list[d
         asking.append(threading.Thread(target=ask, args=(counter.client(), number)))
         asking[-1].start()
         assert controls.journal.wait_for(1, PATIENCE)
-        while count_entries(counter.data, "verification.intent") <= number:
-            assert counter.gateway.is_alive
+        wait_until(lambda: count_entries(counter.data, INTENT) >= len(asking), "nothing was begun")
     counter.gateway.kill()
     for thread in asking:
         thread.join()
@@ -74,9 +74,7 @@ def test_what_a_killed_gateway_left_is_concluded_and_can_be_asked_again(
     [(verification_id,)] = rows(counter.data, "SELECT verification_id FROM verification")
     counter.start()
     client = counter.client()
-    while not count_entries(counter.data, DISCLOSED):
-        assert counter.gateway.is_alive
-        client.matters()
+    wait_until(lambda: count_entries(counter.data, DISCLOSED) > 0, LEFT)
     interrupted = client.verification(verification_id).answer
     assert ("unavailable", ("interrupted",)) == (interrupted.outcome, interrupted.reasons)
     replayed = client.verify("identity", request, idempotency_key="key-0").answer
@@ -98,11 +96,7 @@ def test_one_that_cannot_be_finished_does_not_keep_the_others(open_a_counter: Op
     kill_while_public_security_is_asked(counter, "alive", "identity")
     write_settings(counter.folder / "settings.toml", counter.mocks.urls, facts=["identity"])
     counter.start()
-    client = counter.client()
-    deadline = time.monotonic() + PATIENCE
-    while not count_entries(counter.data, DISCLOSED):
-        assert time.monotonic() < deadline, "nobody finishes what was left"
-        client.matters()
+    wait_until(lambda: count_entries(counter.data, DISCLOSED) > 0, LEFT)
     assert ["begun", "concluded"] == states(counter.data)
     assert counter.gateway.is_alive
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from gateway.client import Answer, Gateway
 from gateway.storage.opening import DATABASE
 from tests.faults.conftest import Opening
 from tests.faults.counter import Counter, Window, answered, completed
-from tests.faults.gateway_process import PATIENCE
+from tests.faults.gateway_process import PATIENCE, wait_until
 from tests.faults.trail_rows import (
     assert_consistent,
     assert_recorded,
@@ -44,8 +43,8 @@ def assert_without_trail(response: httpx.Response) -> None:
 
 def wait_for_readiness(counter: Counter, window: Window, status: int) -> None:
     """Ask until it says so: what it found is remembered for a moment."""
-    while window.get("/readyz").status_code != status:
-        assert counter.gateway.is_alive
+    wait_until(lambda: window.get("/readyz").status_code == status, "readiness stays as it was")
+    assert counter.gateway.is_alive
 
 
 @dataclass(frozen=True)
@@ -295,12 +294,11 @@ def test_work_in_the_background_survives_a_disk_without_room(open_a_counter: Ope
     with asked_slowly(counter, window, request) as responses:
         counter.gateway.limit_files(NOTHING)
     assert_withheld(counter, responses)
-    while not background_failures(window):
-        assert counter.gateway.is_alive
+    wait_until(lambda: background_failures(window) > 0, "nothing was tried in the background")
+    assert counter.gateway.is_alive
     counter.gateway.make_room()
-    deadline = time.monotonic() + PATIENCE
-    while not count_entries(counter.data, "verification.disclosed"):
-        assert time.monotonic() < deadline, "nobody finishes what was left"
+    disclosed = "verification.disclosed"
+    wait_until(lambda: count_entries(counter.data, disclosed) > 0, "nobody finishes what was left")
     answer = answered(counter.window().verify(request, "key-1"))
     assert ("unavailable", ("interrupted",)) == (answer.outcome, answer.reasons)
     assert {} == spent_uses(counter.data)
