@@ -16,7 +16,7 @@ from gateway.api.problems.documents import ProblemRaised
 from gateway.audit.canonical import canonical_json
 from gateway.domain.fact import JsonValue
 from gateway.domain.requester import Caller
-from gateway.ports.trail import Idempotency
+from gateway.ports.commands import Idempotency
 
 HEADER: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 128

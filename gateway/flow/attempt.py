@@ -11,8 +11,8 @@ from gateway.domain.question import Round
 from gateway.flow.gather import Dossier
 from gateway.flow.near_relative import first_inquiry
 from gateway.flow.request_form import stored_form
+from gateway.ports.commands import Attempt, Idempotency, Quota, Reservation
 from gateway.ports.machine import civil_date
-from gateway.ports.trail import Attempt, Idempotency, Quota, Reservation
 
 MAY_CHANGE_MEANWHILE = (
     RefusalReason.CONSENT_EXHAUSTED,

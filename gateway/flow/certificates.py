@@ -30,8 +30,8 @@ from gateway.flow.verify import verify
 from gateway.policy.admission import decide
 from gateway.policy.certificates import guide_certificate, overall
 from gateway.policy.guidance import guidance_form
+from gateway.ports.commands import Idempotency
 from gateway.ports.machine import uuid7
-from gateway.ports.trail import Idempotency
 
 REFUSED_STATUS = 403
 

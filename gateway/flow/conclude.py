@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from gateway.audit.canonical import blinded_digest, canonical_json
+from gateway.audit.entry import NewEntry
 from gateway.domain.decision import Permit, Refusal, RefusalReason
 from gateway.domain.evidence import Evidence
 from gateway.domain.fact import JsonValue
@@ -21,8 +22,8 @@ from gateway.flow.memory import write_evidence
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
 from gateway.policy.guidance import guidance_form, guide
 from gateway.policy.trim import trim
+from gateway.ports.commands import Concluded, Deferral, Disclosure, Refused
 from gateway.ports.machine import civil_date, uuid7
-from gateway.ports.trail import Concluded, Deferral, Disclosure, Refused
 
 MAY_END_MEANWHILE = (RefusalReason.CONSENT_REVOKED, RefusalReason.REQUESTER_SUSPENDED)
 
@@ -52,9 +53,18 @@ async def conclude(
 
 
 async def release(
-    dossier: Dossier, intent: str, evidence: Evidence, told: Told, finding: Finding | None
+    dossier: Dossier,
+    intent: str,
+    evidence: Evidence,
+    told: Told,
+    finding: Finding | None,
+    *,
+    frees_key: bool = False,
 ) -> Answer | NotPermitted:
-    """Sign and conclude what is told; the only place from which an answer gets out."""
+    """Sign and conclude what is told; the only place from which an answer gets out.
+
+    `frees_key` for an answer that nobody waits for (see `Disclosure`).
+    """
     verification, scribe = dossier.verification, dossier.scribe
     # (8) Sign.
     answered_at = dossier.parts.clock.now()
@@ -64,23 +74,18 @@ async def release(
     entry_id = uuid7(answered_at, dossier.parts.chance)
     guidance = _guidance(dossier, told)
     body = answer_form(verification, told, guidance, receipt.compact, intent, entry_id)
-    blind = dossier.parts.chance.take(BLIND_BYTES)
-    digests = {
-        "answer": blinded_digest(blind, canonical_json(body)),
-        "receipt": receipt.digest.hex(),
-    }
+    answer, blind = canonical_json(body), dossier.parts.chance.take(BLIND_BYTES)
+    digests = {"answer": blinded_digest(blind, answer), "receipt": receipt.digest.hex()}
     found: dict[str, JsonValue] = {**found_form(finding), "answer_blind": blind.hex()}
     entry = scribe.disclosed(entry_id, intent, evidence, told, digests, found, receipt.key_id)
     disclosure = Disclosure(
         verification_id=verification.verification_id,
         entry=entry,
-        prepared={
-            reason: scribe.dropped(intent, Refusal(reason, f"release.{reason.value}"), evidence)
-            for reason in MAY_END_MEANWHILE
-        },
+        prepared=_droppings(dossier, intent, evidence),
         outcome=told.outcome.value,
         spends=told.outcome is not Outcome.UNAVAILABLE,
-        answer=canonical_json(body),
+        answer=answer,
+        frees_key=frees_key,
     )
     concluded = await dossier.parts.trail.conclude(disclosure)
     match concluded:
@@ -88,6 +93,14 @@ async def release(
             return Answer(verification.verification_id, body)
         case Refused():
             return NotPermitted(verification.verification_id, concluded.reason)
+
+
+def _droppings(dossier: Dossier, intent: str, evidence: Evidence) -> dict[RefusalReason, NewEntry]:
+    """The entries for what may have ended while departments were asked."""
+    return {
+        reason: dossier.scribe.dropped(intent, Refusal(reason, f"release.{reason.value}"), evidence)
+        for reason in MAY_END_MEANWHILE
+    }
 
 
 async def _defer(

@@ -30,9 +30,9 @@ from gateway.flow.consent_drafts import (
 from gateway.flow.parts import Parts
 from gateway.policy.consent_record import record_with_state
 from gateway.policy.new_consent import check_new_consent
+from gateway.ports.commands import Idempotency, StoredReply
 from gateway.ports.machine import civil_date
 from gateway.ports.registers import Keeping
-from gateway.ports.trail import Idempotency, StoredReply
 
 LEASE = timedelta(seconds=30)
 

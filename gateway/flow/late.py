@@ -25,8 +25,8 @@ from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
 from gateway.flow.request_form import read_stored
 from gateway.flow.verify import ask_on, refuse_begun
 from gateway.policy.admission import recheck
+from gateway.ports.commands import StoredVerification
 from gateway.ports.machine import civil_date
-from gateway.ports.trail import StoredVerification
 
 INTERRUPTED = "interrupted"
 OVERDUE = "department_overdue"
@@ -133,7 +133,7 @@ async def finish_abandoned(parts: Parts, verification_id: str) -> Reply | None:
         return None
     dossier = await gather(parts, read_stored(stored.request, parts.facts))
     told = Told(Outcome.UNAVAILABLE, (INTERRUPTED,), {}, None, ())
-    return await release(dossier, stored.intent, Evidence(), told, None)
+    return await release(dossier, stored.intent, Evidence(), told, None, frees_key=True)
 
 
 async def finish_all(parts: Parts) -> int:

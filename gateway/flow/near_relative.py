@@ -17,7 +17,7 @@ from gateway.flow.ask import ask_in_rounds
 from gateway.flow.errand import Errand
 from gateway.flow.gather import Dossier
 from gateway.flow.request_form import person_form
-from gateway.ports.trail import Further
+from gateway.ports.commands import Further
 
 
 async def establish_basis(errand: Errand, dossier: Dossier, intent: str) -> tuple[Evidence, bool]:

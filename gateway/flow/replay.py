@@ -10,7 +10,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.requester import RequesterState
 from gateway.flow.gather import Dossier
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
-from gateway.ports.trail import StoredReply
+from gateway.ports.commands import StoredReply
 
 ENDED = {
     ConsentState.REVOKED: RefusalReason.CONSENT_REVOKED,

@@ -16,6 +16,8 @@ leaves an intent without a disclosure, and no answer: the same request can be ma
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from gateway.domain.decision import Permit, Refusal, RefusalReason
 from gateway.domain.evidence import Evidence
 from gateway.domain.matter import BasisKind
@@ -32,7 +34,7 @@ from gateway.flow.parts import Parts
 from gateway.flow.replay import replay
 from gateway.flow.reply import NotPermitted, Reply
 from gateway.policy.admission import decide
-from gateway.ports.trail import Begun, Further, Idempotency, Refused, StoredReply
+from gateway.ports.commands import Begun, Further, Idempotency, Refused, StoredReply
 
 
 async def verify(parts: Parts, verification: Verification, idempotency: Idempotency) -> Reply:
@@ -58,9 +60,19 @@ async def verify(parts: Parts, verification: Verification, idempotency: Idempote
         case _, Refused():
             return _not_permitted(verification, begun)
         case Permit(), Begun():
-            return await _answer(dossier, decision, begun.entry_id)
+            return await _answer_or_let_go(dossier, decision, begun.entry_id)
         case Refusal(), Begun():
             raise TrailUnavailable("a refusal was begun as if it were an intent")
+
+
+async def _answer_or_let_go(dossier: Dossier, permit: Permit, intent: str) -> Reply:
+    """Whatever goes wrong after (4): nothing is released, and the request can be made again."""
+    try:
+        return await _answer(dossier, permit, intent)
+    except Exception:
+        with suppress(TrailUnavailable):  # then the lease ends by itself
+            await dossier.parts.trail.let_go(dossier.verification.verification_id)
+        raise
 
 
 async def _answer(dossier: Dossier, permit: Permit, intent: str) -> Reply:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gateway.domain.matter import Matter
     from gateway.domain.person import Person
     from gateway.domain.requester import Requester, RequesterState
-    from gateway.ports.trail import Idempotency, StoredReply
+    from gateway.ports.commands import Idempotency, StoredReply
 
 
 @dataclass(frozen=True, slots=True)

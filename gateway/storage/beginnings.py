@@ -17,7 +17,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.matter import MatterState
 from gateway.domain.requester import RequesterState
 from gateway.errors import TrailUnavailable
-from gateway.ports.trail import Attempt, Begun, Refused, StoredReply
+from gateway.ports.commands import Attempt, Begun, Refused, StoredReply
 from gateway.storage.attempt_tables import verification
 from gateway.storage.entries import Entries
 from gateway.storage.quotas import Quotas, seconds_until_next

@@ -16,9 +16,9 @@ from gateway.audit.entry import NewEntry
 from gateway.domain.consent import Consent, ConsentState
 from gateway.domain.person import Person
 from gateway.errors import CodeRefused, NotFound
+from gateway.ports.commands import StoredReply
 from gateway.ports.machine import Clock
 from gateway.ports.registers import ConsentRecord, Keeping, NewConsent
-from gateway.ports.trail import StoredReply
 from gateway.storage.consent_changes import ConsentChanges
 from gateway.storage.consent_rows import ConsentRows, state_of, uses_of
 from gateway.storage.persons import Persons

@@ -16,10 +16,11 @@ from gateway.audit.entry import NewEntry
 from gateway.domain.decision import RefusalReason
 from gateway.domain.fact import JsonValue
 from gateway.errors import TrailUnavailable
-from gateway.ports.trail import Concluded, Deferral, Disclosure, Further, Refused
+from gateway.ports.commands import Concluded, Deferral, Disclosure, Further, Refused
 from gateway.storage.beginnings import is_active, prepared_for
 from gateway.storage.entries import Entries
 from gateway.storage.liveness import CONCLUDED, DEFERRED, DROPPED, REFUSED
+from gateway.storage.replies import free_key
 from gateway.storage.reservations import Reservations
 from gateway.storage.verifications import Verifications
 
@@ -75,6 +76,8 @@ class Endings:
             memory=None,
             answer=self._seal(transaction, row, "answer", refs, disclosure.answer),
         )
+        if disclosure.frees_key:
+            free_key(transaction, verification_id)
         return Concluded(entry_id)
 
     def refuse(

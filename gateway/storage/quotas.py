@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
+from gateway.ports.commands import Quota
 from gateway.ports.machine import SHANGHAI
-from gateway.ports.trail import Quota
 from gateway.storage.attempt_tables import quota_count as table
 from gateway.storage.vault import Vault
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from gateway.audit.canonical import canonical_json
 from gateway.errors import InFlight, KeyConflict, ReplyErased
-from gateway.ports.trail import Idempotency, StoredReply
+from gateway.ports.commands import Idempotency, StoredReply
 from gateway.storage.attempt_tables import idempotency as table
 from gateway.storage.envelopes import Envelopes
 from gateway.storage.liveness import BEGUN, CONCLUDED, DEFERRED, Liveness
@@ -23,6 +23,11 @@ from gateway.storage.vault import Vault
 from gateway.storage.verifications import Verifications
 
 TRY_AGAIN_SECONDS = 1  # most verifications take less; a client may ask again as often as it likes
+
+
+def free_key(transaction: Connection, verification_id: str) -> None:
+    """Let the key of an abandoned verification be used for the same request again."""
+    transaction.execute(table.delete().where(table.c.verification_id == verification_id))
 
 
 class Replies:

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, exists, select
 
 from gateway.domain.consent import ConsentState
 from gateway.domain.decision import RefusalReason
-from gateway.ports.trail import Reservation
-from gateway.storage.attempt_tables import idempotency, verification
+from gateway.ports.commands import Reservation
+from gateway.storage.attempt_tables import verification
 from gateway.storage.consent_rows import (
     RESERVED,
     SPENT,
@@ -27,6 +27,7 @@ from gateway.storage.consent_rows import (
 )
 from gateway.storage.liveness import BEGUN, DROPPED, Liveness
 from gateway.storage.register_tables import consent, consent_use
+from gateway.storage.replies import free_key
 
 _ENDED = {
     ConsentState.REVOKED: RefusalReason.CONSENT_REVOKED,
@@ -151,5 +152,5 @@ def _take_over(transaction: Connection, use: Use, verification_id: str) -> bool:
         .values(state=DROPPED, refusal=RefusalReason.CONSENT_EXHAUSTED.value)
     )
     if ended.rowcount:
-        transaction.execute(idempotency.delete().where(idempotency.c.verification_id == old))
+        free_key(transaction, old)
     return bool(ended.rowcount)

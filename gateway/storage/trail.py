@@ -13,8 +13,7 @@ from sqlalchemy import Connection
 from gateway.audit.entry import NewEntry
 from gateway.domain.decision import RefusalReason
 from gateway.domain.person import Person
-from gateway.ports.machine import Clock
-from gateway.ports.trail import (
+from gateway.ports.commands import (
     Attempt,
     Begun,
     Concluded,
@@ -26,6 +25,7 @@ from gateway.ports.trail import (
     StoredReply,
     StoredVerification,
 )
+from gateway.ports.machine import Clock
 from gateway.storage.beginnings import Beginnings
 from gateway.storage.endings import Endings
 from gateway.storage.entries import Entries
@@ -69,6 +69,11 @@ class SqlTrail:
     async def conclude(self, disclosure: Disclosure) -> Concluded | Refused:
         """See the port."""
         return await self.writer.run(lambda t: self.endings.conclude(t, disclosure))
+
+    async def let_go(self, verification_id: str) -> None:
+        """See the port."""
+        now = self.clock.now()
+        await self.writer.run(lambda t: self.verifications.let_go(t, verification_id, now))
 
     async def refuse(self, verification_id: str, reason: RefusalReason, entry: NewEntry) -> Refused:
         """See the port."""

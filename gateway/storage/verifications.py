@@ -15,7 +15,7 @@ from sqlalchemy import Connection, RowMapping, exists, select
 from gateway.audit.canonical import canonical_json
 from gateway.domain.decision import RefusalReason
 from gateway.domain.fact import JsonValue
-from gateway.ports.trail import Attempt, StoredVerification
+from gateway.ports.commands import Attempt, StoredVerification
 from gateway.storage.attempt_tables import verification as table
 from gateway.storage.entries import Written
 from gateway.storage.envelopes import Envelopes
@@ -67,6 +67,14 @@ class Verifications:
         """Set columns of the row."""
         transaction.execute(
             table.update().where(table.c.verification_id == verification_id).values(values)
+        )
+
+    def let_go(self, transaction: Connection, verification_id: str, now: datetime) -> None:
+        """End the lease of a begun verification; nothing if it went on meanwhile."""
+        transaction.execute(
+            table.update()
+            .where(table.c.verification_id == verification_id, table.c.state == BEGUN)
+            .values(lease_until=now)
         )
 
     def seal(

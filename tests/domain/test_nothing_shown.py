@@ -17,7 +17,7 @@ from gateway.facts.marriage.people import People
 from gateway.facts.marriage.reading import Register
 from gateway.flow.entries import Scribe
 from gateway.flow.gather import Dossier
-from gateway.ports.trail import Attempt, Idempotency, Quota, Reservation
+from gateway.ports.commands import Attempt, Idempotency, Quota, Reservation
 
 NUMBER, NAME, OTHER = "11010519491231002X", "王秀兰", "J110105194"
 WOMAN = Person(NUMBER, NAME)

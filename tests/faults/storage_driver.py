@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from gateway.errors import InFlight, TrailUnavailable
-from gateway.ports.trail import Begun, Concluded, StoredReply
+from gateway.ports.commands import Begun, Concluded, StoredReply
 from gateway.storage.opening import DATABASE
 from gateway.storage.store import Store
 from tests.still import SeededChance

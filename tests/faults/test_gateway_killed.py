@@ -68,7 +68,7 @@ def test_a_gateway_killed_while_it_asks_has_an_intent_and_no_answer(
 def test_what_a_killed_gateway_left_is_concluded_and_can_be_asked_again(
     open_a_counter: Opening,
 ) -> None:
-    """Restarted, it says `unavailable` for it; the consent's use is left for the same claim."""
+    """Restarted, it says `unavailable` for it; the same request, under its key too, asks anew."""
     counter = open_a_counter(deadline_seconds=PATIENCE)
     [request] = kill_while_public_security_is_asked(counter, "identity")
     [(verification_id,)] = rows(counter.data, "SELECT verification_id FROM verification")
@@ -77,16 +77,16 @@ def test_what_a_killed_gateway_left_is_concluded_and_can_be_asked_again(
     wait_until(lambda: count_entries(counter.data, DISCLOSED) > 0, LEFT)
     interrupted = client.verification(verification_id).answer
     assert ("unavailable", ("interrupted",)) == (interrupted.outcome, interrupted.reasons)
-    replayed = client.verify("identity", request, idempotency_key="key-0").answer
-    assert (True, interrupted.receipt) == (replayed.replayed, replayed.receipt)
     assert 0 == counter.asked()
     other = {**request, "claim": {"status": "registered"}}
     assert (403, "consent_exhausted") == refused(lambda: client.verify("identity", other))
-    completed = client.verify("identity", request).answer
-    assert "confirmed" == completed.outcome
+    completed = client.verify("identity", request, idempotency_key="key-0").answer
+    assert ("confirmed", False) == (completed.outcome, completed.replayed)
     assert (403, "consent_exhausted") == refused(lambda: client.verify("identity", request))
+    replayed = client.verify("identity", request, idempotency_key="key-0").answer
+    assert (True, completed.receipt) == (replayed.replayed, replayed.receipt)
     assert 1 == counter.asked()
-    assert_recorded(counter.data, client.jwks(), [interrupted, replayed, completed])
+    assert_recorded(counter.data, client.jwks(), [interrupted, completed, replayed])
     assert_consistent(counter.data)
 
 

@@ -17,9 +17,9 @@ from gateway.domain.verification import Basis, Verification
 from gateway.flow.errand import Errand, new_deadline
 from gateway.flow.parts import Parts
 from gateway.flow.verify import verify
+from gateway.ports.commands import Idempotency
 from gateway.ports.machine import Deadline
 from gateway.ports.source import Envelope
-from gateway.ports.trail import Idempotency
 from tests.api.office import CLIENT_ID, FACTS, HELD, Office, open_office
 from tests.policy.builders import REQUESTER, SUBJECT, a_permit, a_verification, on_duty
 

@@ -8,7 +8,8 @@ from typing import Any, cast
 from gateway.audit.canonical import blinded_digest, canonical_json
 from gateway.domain.fact import JsonValue
 from gateway.flow.reply import Answer
-from gateway.ports.trail import Concluded, Disclosure, Refused, Trail
+from gateway.ports.commands import Concluded, Disclosure, Refused
+from gateway.ports.trail import Trail
 from tests.flow.scene import Scene
 
 

@@ -17,7 +17,7 @@ from gateway.flow.late import finish_abandoned, finish_all, look_up
 from gateway.flow.parts import Parts
 from gateway.flow.registrations import set_requester_state
 from gateway.flow.reply import Answer, NotPermitted, Pending
-from gateway.ports.trail import Disclosure, Trail
+from gateway.ports.trail import Trail
 from tests.api.office import HELD
 from tests.flow.scene import CALLER, Scene, always, explode
 from tests.journeys.trail import kinds
@@ -58,7 +58,7 @@ async def test_a_trail_that_fails_is_still_an_error(scene: Scene) -> None:
     """If nobody else finished it, what cannot be written is said to be so."""
     name = await pend(scene)
     scene.police.later = always(HELD)
-    broken = unwritable(scene.parts)
+    broken = unwritable(scene.parts, "conclude")
     with pytest.raises(TrailUnavailable):
         await look_up(broken, name, CALLER)
     with pytest.raises(TrailUnavailable):
@@ -66,15 +66,15 @@ async def test_a_trail_that_fails_is_still_an_error(scene: Scene) -> None:
     assert "deferred" == await scene.state(name)
 
 
-def unwritable(parts: Parts) -> Parts:
-    """The parts with a trail that concludes nothing; everything else is the real one's."""
+def unwritable(parts: Parts, *commands: str) -> Parts:
+    """The parts with a trail that cannot do these commands; the rest is the real one's."""
 
-    async def conclude(_: Disclosure) -> None:
+    async def fail(_: object) -> None:
         raise TrailUnavailable("full")
 
     class Unwritable:
         def __getattr__(self, name: str) -> object:
-            return conclude if name == "conclude" else getattr(parts.trail, name)
+            return fail if name in commands else getattr(parts.trail, name)
 
     return replace(parts, trail=cast("Trail", Unwritable()))
 
@@ -168,10 +168,21 @@ async def test_foreign_unknown_and_unfinished_ones_are_not_found(scene: Scene) -
     assert await finish_abandoned(scene.parts, "ver_nothing") is None
 
 
+async def test_a_question_that_failed_is_let_go_at_once(scene: Scene) -> None:
+    """Nobody has to wait for the lease of what the process itself gave up."""
+    with pytest.raises(TrailUnavailable):
+        await replace(scene, parts=unwritable(scene.parts, "conclude")).ask()
+    name = f"ver_{1:032x}"
+    assert 1 == await finish_all(scene.parts)
+    reply = await look_up(scene.parts, name, CALLER)
+    assert isinstance(reply, Answer)
+    assert ["interrupted"] == reply.body["reasons"]
+
+
 async def test_an_abandoned_question_is_unavailable(scene: Scene) -> None:
     """After its lease nobody is asked again: the answer says that it was interrupted."""
     with pytest.raises(TrailUnavailable):
-        await replace(scene, parts=unwritable(scene.parts)).ask()
+        await replace(scene, parts=unwritable(scene.parts, "conclude", "let_go")).ask()
     name = f"ver_{1:032x}"
     assert ("begun", 0) == (await scene.state(name), await finish_all(scene.parts))
     with pytest.raises(NotFound):

@@ -136,13 +136,17 @@ def test_a_failure_of_our_own_is_not_stored(desk: Desk, mocks: Mocks) -> None:
 
 
 def test_what_cannot_be_recorded_is_not_told(desk: Desk, mocks: Mocks) -> None:
-    """If the disclosure cannot be written there is no answer, no receipt and no reply to replay."""
+    """If the disclosure cannot be written there is no answer; the same request then gets one."""
     body, key = desk.on_consent(HELD), fresh_key()
     with unwritable(desk.served.data, "verification.disclosed"):
         failed = desk.ask("identity", body, key)
     assert (503, "trail_unavailable") == problem(failed)
     assert "outcome" not in failed.json()
-    assert (409, "idempotency_in_flight") == problem(desk.ask("identity", body, key))
+    completed = desk.ask("identity", body, key)
+    assert (200, False) == (completed.status_code, is_replay(completed))
+    assert "confirmed" == completed.json()["outcome"]
+    replayed = desk.ask("identity", body, key)
+    assert (True, completed.content) == (is_replay(replayed), replayed.content)
 
 
 def test_an_outage_is_an_answer_and_is_stored(desk: Desk, mocks: Mocks) -> None:

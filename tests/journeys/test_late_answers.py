@@ -265,7 +265,7 @@ def test_an_overdue_answer_is_given_up(place: Place, mocks: Mocks) -> None:
 
 
 def test_an_interrupted_question_is_said_to_be_unavailable(place: Place, mocks: Mocks) -> None:
-    """An intent without a disclosure, found at the next start: `interrupted`, nothing is spent."""
+    """An intent without a disclosure, found at the next start: `interrupted`; its key asks anew."""
     with place.gateway() as before:
         body, key = before.on_consent(MARRIED), fresh_key()
         with unwritable(place.data, "verification.disclosed"):
@@ -277,7 +277,9 @@ def test_an_interrupted_question_is_said_to_be_unavailable(place: Place, mocks: 
         assert set() == asked(mocks)
         found = after.get(f"/v1/verifications/{name}").json()
         assert ("unavailable", ["interrupted"]) == (found["outcome"], found["reasons"])
-        assert "confirmed" == after.ask("marriage", body).json()["outcome"]
+        completed = after.ask("marriage", body, key)  # nobody received what was interrupted
+        assert "confirmed" == completed.json()["outcome"]
+        assert name != completed.json()["verification_id"]
 
 
 def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -20,9 +20,7 @@ from gateway.domain.matter import BasisKind, CertificateRef, Matter, MatterState
 from gateway.domain.person import Person
 from gateway.domain.requester import Requester, RequesterKind, RequesterState
 from gateway.domain.text import Text
-from gateway.ports.machine import civil_date, uuid7
-from gateway.ports.registers import NewConsent
-from gateway.ports.trail import (
+from gateway.ports.commands import (
     Attempt,
     Deferral,
     Disclosure,
@@ -31,6 +29,8 @@ from gateway.ports.trail import (
     Quota,
     Reservation,
 )
+from gateway.ports.machine import civil_date, uuid7
+from gateway.ports.registers import NewConsent
 from gateway.settings import Settings
 from gateway.storage.opening import open_store
 from gateway.storage.store import Store

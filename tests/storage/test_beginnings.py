@@ -13,7 +13,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.matter import MatterState
 from gateway.domain.requester import RequesterState
 from gateway.errors import TrailUnavailable
-from gateway.ports.trail import Begun, Refused
+from gateway.ports.commands import Begun, Refused
 from gateway.storage.store import Store
 from tests.storage.conftest import Look
 from tests.storage.scene import OPERATOR, RELATIVE, REQUESTER, SUBJECT, Scene, matter

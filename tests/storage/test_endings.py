@@ -11,7 +11,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.person import Person
 from gateway.domain.requester import RequesterState
 from gateway.errors import TrailUnavailable
-from gateway.ports.trail import Attempt, Concluded, Refused
+from gateway.ports.commands import Attempt, Concluded, Refused
 from gateway.storage.store import Store
 from gateway.storage.trail_tables import person as table
 from tests.storage.conftest import Look

@@ -12,7 +12,7 @@ from gateway.audit import entry as kinds
 from gateway.domain.consent import HowGiven
 from gateway.domain.decision import RefusalReason
 from gateway.errors import CodeRefused
-from gateway.ports.trail import StoredReply
+from gateway.ports.commands import StoredReply
 from gateway.storage.store import Store
 from tests.storage.scene import (
     CASE,

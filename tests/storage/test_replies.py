@@ -9,7 +9,7 @@ import pytest
 
 from gateway.domain.decision import RefusalReason
 from gateway.errors import IdempotencyError, InFlight, KeyConflict, ReplyErased
-from gateway.ports.trail import Begun, Refused, StoredReply
+from gateway.ports.commands import Begun, Refused, StoredReply
 from gateway.storage.store import Store
 from gateway.storage.trail_tables import person
 from tests.storage.conftest import Look
@@ -118,6 +118,32 @@ async def test_an_abandoned_attempt_is_taken_over_by_the_same_request(
     assert StoredReply(heir.verification_id, 200, b'{"a":1}') == await _recall(again)
     assert () == (await again.recover()).abandoned
     await again.close()
+
+
+async def test_an_attempt_that_is_let_go_leaves_its_key_at_once(scene: Scene, store: Store) -> None:
+    """Its process says that it will not conclude it; what was concluded meanwhile stays."""
+    await scene.give(store, "cns_1")
+    failed = scene.attempt("cns_1", key="key-1")
+    await store.trail.begin(failed)
+    await store.trail.let_go(failed.verification_id)
+    assert await _recall(store) is None
+    heir = scene.attempt("cns_1", key="key-1")
+    assert isinstance(await store.trail.begin(heir), Begun)
+    await store.trail.conclude(scene.disclosure(heir, answer=b'{"a":1}'))
+    await store.trail.let_go(heir.verification_id)
+    assert StoredReply(heir.verification_id, 200, b'{"a":1}') == await _recall(store)
+
+
+async def test_an_answer_that_nobody_waits_for_frees_its_key(scene: Scene, store: Store) -> None:
+    """The end of an abandoned attempt is readable, but no reply to the same request."""
+    abandoned = scene.attempt(key="key-1")
+    await store.trail.begin(abandoned)
+    ending = scene.disclosure(abandoned, spends=False, answer=b'{"end":1}')
+    await store.trail.conclude(replace(ending, frees_key=True))
+    assert await _recall(store) is None
+    stored = await store.trail.verification(abandoned.verification_id)
+    assert stored is not None
+    assert b'{"end":1}' == stored.answer
 
 
 async def test_an_old_attempt_does_not_answer_for_the_key_any_more(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gateway.domain.consent import ConsentState
 from gateway.domain.decision import RefusalReason
 from gateway.errors import TrailUnavailable
-from gateway.ports.trail import Begun, Refused
+from gateway.ports.commands import Begun, Refused
 from gateway.storage.consent_rows import RESERVED, SPENT, Use, state_of
 from gateway.storage.store import Store
 from tests.still import NOON

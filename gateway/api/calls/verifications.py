@@ -20,7 +20,7 @@ from gateway.domain.requester import Caller
 from gateway.errors import NotFound
 from gateway.flow.late import look_up
 from gateway.flow.reply import Answer, NotPermitted, Pending
-from gateway.ports.trail import StoredVerification
+from gateway.ports.commands import StoredVerification
 
 SD_JWT: Final = "application/sd-jwt"  # RFC 9901 §11.5
 

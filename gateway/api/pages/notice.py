@@ -19,8 +19,8 @@ from gateway.domain.outcome import Outcome
 from gateway.domain.text import Text
 from gateway.flow.parts import Parts
 from gateway.policy.outcome_words import meaning
+from gateway.ports.commands import StoredVerification
 from gateway.ports.machine import SHANGHAI
-from gateway.ports.trail import StoredVerification
 
 SHOWN_OF_NUMBER: Final = 4
 
