@@ -22,7 +22,7 @@ from gateway.flow.memory import write_evidence
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
 from gateway.policy.guidance import guidance_form, guide
 from gateway.policy.trim import trim
-from gateway.ports.commands import Concluded, Deferral, Disclosure, Refused
+from gateway.ports.commands import Deferral, Disclosure, Refused
 from gateway.ports.machine import civil_date, uuid7
 
 MAY_END_MEANWHILE = (RefusalReason.CONSENT_REVOKED, RefusalReason.REQUESTER_SUSPENDED)
@@ -88,11 +88,9 @@ async def release(
         frees_key=frees_key,
     )
     concluded = await dossier.parts.trail.conclude(disclosure)
-    match concluded:
-        case Concluded():
-            return Answer(verification.verification_id, body)
-        case Refused():
-            return NotPermitted(verification.verification_id, concluded.reason)
+    if isinstance(concluded, Refused):
+        return NotPermitted(verification.verification_id, concluded.reason)
+    return Answer(verification.verification_id, body)
 
 
 def _droppings(dossier: Dossier, intent: str, evidence: Evidence) -> dict[RefusalReason, NewEntry]:
