@@ -32,13 +32,19 @@ PATIENCE = 30.0
 OPERATOR = {"id_number": "11010519491231002X", "name": "经办人", "staff_id": "0007"}
 
 
-def settings_for(data: Path, urls: Mapping[str, str], **more: Any) -> Settings:
-    """Settings that reach these departments; short deadlines, so that silence costs little."""
+def settings_for(
+    data: Path, urls: Mapping[str, str], *, exchange_seconds: float = 5.0, **more: Any
+) -> Settings:
+    """Settings that reach these departments.
+
+    `exchange_seconds` bounds one exchange with a department, `deadline_seconds` the whole. A test
+    that expects an answer gives it time: the machine may be busy.
+    """
     departments = {
-        name: SourceSettings(department=name, url=url, poll_seconds=0.02)
+        name: SourceSettings(name, url, timeout_seconds=exchange_seconds, poll_seconds=0.02)
         for name, url in urls.items()
     }
-    values = {"deadline_seconds": 3.0, "poll_deferred_seconds": 3600.0, **more}
+    values = {"deadline_seconds": 6.0, "poll_deferred_seconds": 3600.0, **more}
     return Settings(data_dir=data, departments=departments, **values)
 
 
