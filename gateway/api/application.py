@@ -22,7 +22,7 @@ from gateway.api.interface.document import TITLE, interface_document
 from gateway.api.passes import Passes
 from gateway.api.problems.documents import ProblemRaised, response
 from gateway.api.problems.of_errors import problem_of
-from gateway.api.readiness import Readiness
+from gateway.api.readiness import Readiness, Write
 from gateway.api.visit import Observe, visit_of
 from gateway.errors import GatewayError
 from gateway.flow.parts import Parts
@@ -56,6 +56,7 @@ def create_app(
     parts: Parts,
     keys: SigningKeys,
     tokens: OneTimeTokens,
+    write: Write,
     *,
     observe: Observe = observe_nothing,
     exposition: Exposition = expose_nothing,
@@ -63,6 +64,7 @@ def create_app(
 ) -> FastAPI:
     """Make the front desk.
 
+    `write` makes the smallest durable write that the store has, for readiness.
     `observe` gets the fields of every finished request; `exposition` gives the text of /metrics;
     `lifespan` runs beside it what assembly wants to run.
     """
@@ -72,7 +74,7 @@ def create_app(
         keys=keys,
         tokens=tokens,
         passes=Passes(keys, parts.settings.issuer),
-        readiness=Readiness(parts.signer, tokens, parts.clock),
+        readiness=Readiness(parts.signer, write, parts.clock),
         exposition=exposition,
         document=json.dumps(document, ensure_ascii=False).encode("utf-8"),
     )

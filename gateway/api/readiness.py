@@ -6,12 +6,13 @@ whoever operates it finds that in the log.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from gateway.ports.machine import Clock
-from gateway.ports.registers import OneTimeTokens
 from gateway.ports.signer import Signer
 
+Write = Callable[[], Awaitable[None]]
 SIGNING: Final = "signing_unavailable"
 TRAIL: Final = "trail_unavailable"
 REMEMBERED_SECONDS: Final = 1.0  # so that asking often does not write often
@@ -20,10 +21,10 @@ REMEMBERED_SECONDS: Final = 1.0  # so that asking often does not write often
 class Readiness:
     """Exercises the signing key and the store."""
 
-    def __init__(self, signer: Signer, tokens: OneTimeTokens, clock: Clock) -> None:
-        """A one-time token is the smallest durable write that there is, and nobody's data."""
+    def __init__(self, signer: Signer, write: Write, clock: Clock) -> None:
+        """`write` makes the store's smallest durable write; raises if it cannot."""
         self._signer = signer
-        self._tokens = tokens
+        self._write = write
         self._clock = clock
         self._found: str | None = None
         self._until: float | None = None
@@ -42,8 +43,7 @@ class Readiness:
         except Exception:  # noqa: BLE001 - whatever it is, nothing can be signed
             return SIGNING
         try:
-            # The same token each time, over at once: written anew, and never piling up.
-            await self._tokens.use("readiness", "probe", self._clock.now())
+            await self._write()
         except Exception:  # noqa: BLE001 - whatever it is, nothing can be written
             return TRAIL
         return None

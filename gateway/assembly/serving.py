@@ -98,6 +98,7 @@ async def serve(
                 opened.parts,
                 opened.keys,
                 opened.store.tokens,
+                opened.store.readiness,
                 observe=telemetry.observe,
                 exposition=telemetry.exposition,
             )

@@ -19,14 +19,6 @@ from gateway.storage.trail import SqlTrail
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
-    """Ids of verifications that an earlier process, or a department, has left unfinished."""
-
-    abandoned: tuple[str, ...]
-    deferred: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Store:
     """Everything that is kept. Close it once, after the last command."""
 
@@ -41,11 +33,6 @@ class Store:
     async def readiness(self) -> None:
         """Make a tiny write durable. Raises TrailUnavailable."""
         await self.writer.run(self._beat)
-
-    async def recover(self) -> Recovery:
-        """What waits to be finished; at the start of serving, all that earlier processes left."""
-        abandoned = await self.trail.abandoned(self.clock.now())
-        return Recovery(abandoned, await self.trail.deferred())
 
     async def sweep(self) -> None:
         """Forget what has had its time: kept replies, used tokens, counts of past days."""

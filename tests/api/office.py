@@ -223,6 +223,7 @@ async def open_office(folder: Path) -> Office:
         parts,
         keys,
         store.tokens,
+        store.readiness,
         observe=telemetry.observe,
         exposition=telemetry.exposition,
     )

@@ -24,7 +24,7 @@ async def test_the_store_fails(
     office: Office, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     """503 names the trail, whatever is wrong with it."""
-    monkeypatch.setattr(type(office.store.tokens), "use", failing(error))
+    monkeypatch.setattr(type(office.store.writer), "run", failing(error))
     reply = await office.http.get("/readyz")
     assert (503, "trail", "5") == (
         reply.status_code,

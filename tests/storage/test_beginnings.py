@@ -204,9 +204,9 @@ async def test_what_an_earlier_process_began_is_abandoned_at_once(
     attempt = scene.attempt()
     await store.trail.begin(attempt)
     beside = scene.open(serving=False)
-    assert () == (await beside.recover()).abandoned
+    assert () == await beside.trail.abandoned(scene.clock.now())
     await beside.close()
     await store.close()
     again = scene.open()
-    assert (attempt.verification_id,) == (await again.recover()).abandoned
+    assert (attempt.verification_id,) == await again.trail.abandoned(scene.clock.now())
     await again.close()

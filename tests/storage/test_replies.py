@@ -116,7 +116,7 @@ async def test_an_abandoned_attempt_is_taken_over_by_the_same_request(
     assert isinstance(await again.trail.begin(heir), Begun)
     await again.trail.conclude(scene.disclosure(heir, answer=b'{"a":1}'))
     assert StoredReply(heir.verification_id, 200, b'{"a":1}') == await _recall(again)
-    assert () == (await again.recover()).abandoned
+    assert () == await again.trail.abandoned(scene.clock.now())
     await again.close()
 
 
