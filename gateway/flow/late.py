@@ -41,6 +41,11 @@ async def look_up(parts: Parts, verification_id: str, caller: Caller) -> Reply:
     stored = await parts.trail.verification(verification_id)
     if stored is None or stored.requester != caller.requester:
         raise NotFound
+    return await reply_from(parts, stored, caller)
+
+
+async def reply_from(parts: Parts, stored: StoredVerification, caller: Caller) -> Reply:
+    """The same for one that was found to be the caller's. Raises NotFound likewise."""
     if stored.state == "deferred":
         return await _complete_or_read(parts, stored, caller)
     return await _read(parts, stored, caller)

@@ -18,7 +18,7 @@ from gateway.api.replies import flow_reply, refused
 from gateway.api.visit import visit_of
 from gateway.domain.requester import Caller
 from gateway.errors import NotFound
-from gateway.flow.late import look_up
+from gateway.flow.late import reply_from
 from gateway.flow.reply import Answer, NotPermitted, Pending
 from gateway.ports.commands import StoredVerification
 
@@ -86,4 +86,4 @@ async def own_verification(desk: Desk, request: Request) -> Own:
 
 
 async def _look_up(desk: Desk, own: Own) -> Answer | Pending | NotPermitted:
-    return await look_up(desk.parts, own.stored.verification_id, own.caller)
+    return await reply_from(desk.parts, own.stored, own.caller)
