@@ -13,6 +13,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.text import Text
 from gateway.facts import claim_reasons as facts
 from gateway.policy import form, new_consent
+from gateway.policy.problem_words import PROBLEM_WORDS
 from gateway.policy.refusals import explain
 
 MISSING_FIELD: Final = facts.MISSING_FIELD
@@ -49,13 +50,10 @@ _OWN: Final = {
 }
 
 _OF_A_NEW_CONSENT: Final = {
-    form.EMPTY: Text("至少填写一项。", "Name at least one."),
-    form.UNKNOWN_VALUE: Text("不是允许的取值。", "The value is not one of those allowed."),
-    new_consent.ILL_FORMED: Text(
-        "格式不正确：摘要为 64 位小写十六进制，关系代码为两位数字。",
-        "Ill-formed: digests are 64 lower-case hexadecimal digits, relation codes two digits.",
-    ),
-    "is_a_child": Text("监护人不满十四周岁。", "The guardian is under fourteen."),
+    **{
+        code: PROBLEM_WORDS[code]
+        for code in (form.EMPTY, form.UNKNOWN_VALUE, new_consent.ILL_FORMED, "is_a_child")
+    },
     **{
         reason.value: explain(reason).sentence
         for reason in (
