@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gateway.domain.fact import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +15,10 @@ class Text:
 
     zh: str
     en: str
+
+    def form(self) -> dict[str, JsonValue]:
+        """Its JSON form."""
+        return {"zh": self.zh, "en": self.en}
 
     def __post_init__(self) -> None:
         """Refuse a text that one of its readers could not read."""

@@ -86,9 +86,7 @@ def receipt_content(
 def _sentences(fact: Fact, told: Told) -> JsonValue:
     """What each reason says, in both languages."""
     texts = {reason.code: reason.text for reason in fact.reasons}
-    return {
-        code: {"zh": texts[code].zh, "en": texts[code].en} for code in told.reasons if code in texts
-    }
+    return {code: texts[code].form() for code in told.reasons if code in texts}
 
 
 def _assurance(dossier: Dossier) -> JsonValue:

@@ -22,10 +22,11 @@ from gateway.domain.outcome import Outcome
 from gateway.domain.person import Person
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Operator, Verification
+from gateway.facts.claim_reading import canonical_person
 from gateway.flow.gather import gather
 from gateway.flow.parts import Parts
 from gateway.flow.reply import Answer, NotPermitted, Pending
-from gateway.flow.request_form import operator_form, person_form
+from gateway.flow.request_form import operator_form
 from gateway.flow.verify import verify
 from gateway.policy.admission import decide
 from gateway.policy.certificates import guide_certificate, overall
@@ -133,7 +134,7 @@ async def _put_together(
 
 def certificate_form(certificate: Certificate) -> dict[str, JsonValue]:
     """Which paper of the negative list it is."""
-    name: dict[str, JsonValue] = {"zh": certificate.name.zh, "en": certificate.name.en}
+    name = certificate.name.form()
     return {"listed": "negative", "number": certificate.number, "name": name}
 
 
@@ -156,7 +157,7 @@ async def note_demand(parts: Parts, demand: Demand, kind: str, reason: str) -> s
         reasons=(reason,),
         catalogue_digest=parts.catalogue_digest,
     )
-    subject = PersonalPart(demand.subject, "subject", {"person": person_form(demand.subject)})
+    subject = PersonalPart(demand.subject, "subject", {"person": canonical_person(demand.subject)})
     sealed: dict[str, JsonValue] = {
         "case": demand.case,
         "operator": operator_form(demand.operator),

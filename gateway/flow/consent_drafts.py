@@ -13,8 +13,9 @@ from gateway.domain.decision import ConsentUse
 from gateway.domain.matter import BasisKind, Matter
 from gateway.domain.requester import Caller, Requester
 from gateway.domain.verification import Operator
+from gateway.facts.claim_reading import canonical_person
 from gateway.flow.parts import Parts
-from gateway.flow.request_form import operator_form, person_form
+from gateway.flow.request_form import operator_form
 from gateway.policy.consent_record import consent_record, consent_window
 from gateway.policy.new_consent import ProposedConsent, assurance_of
 from gateway.ports.machine import Chance, uuid7
@@ -140,11 +141,11 @@ def _entry(
 
 def _personal(proposed: ProposedConsent) -> tuple[PersonalPart, ...]:
     principal, guardian = proposed.principal, proposed.guardian
-    subject = PersonalPart(principal, "subject", {"person": person_form(principal)})
+    subject = PersonalPart(principal, "subject", {"person": canonical_person(principal)})
     if guardian is None:
         return (subject,)
     person = guardian.person
-    return (subject, PersonalPart(person, "guardian", {"person": person_form(person)}))
+    return (subject, PersonalPart(person, "guardian", {"person": canonical_person(person)}))
 
 
 def bare_entry(parts: Parts, kind: str, *, by: str) -> NewEntry:

@@ -18,8 +18,9 @@ from gateway.domain.matter import CertificateRef
 from gateway.domain.question import Round
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Verification
+from gateway.facts.claim_reading import canonical_person
 from gateway.flow.parts import Parts
-from gateway.flow.request_form import operator_form, person_form
+from gateway.flow.request_form import operator_form
 from gateway.ports.machine import uuid7
 
 NOTHING_HEARD = Evidence()
@@ -79,7 +80,7 @@ class Scribe:
             departments=self._asked(permit, asked),
         )
         between = tuple(
-            PersonalPart(person, "between", {"person": person_form(person)})
+            PersonalPart(person, "between", {"person": canonical_person(person)})
             for person in asked.persons
             if not any(person.is_same_as(known) for known in self.verification.persons)
         )
@@ -205,8 +206,8 @@ def personal_parts(
     if near is not None and not any(near.person.is_same_as(p) for p in verification.persons):
         others.append(near.person)
     return (
-        PersonalPart(first, "subject", {"person": person_form(first), **subject}),
-        *(PersonalPart(p, "relative", {"person": person_form(p)}) for p in others),
+        PersonalPart(first, "subject", {"person": canonical_person(first), **subject}),
+        *(PersonalPart(p, "relative", {"person": canonical_person(p)}) for p in others),
     )
 
 

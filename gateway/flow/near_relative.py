@@ -13,10 +13,10 @@ from gateway.domain.evidence import Evidence
 from gateway.domain.fact import Fact, Inquiry
 from gateway.domain.outcome import Outcome
 from gateway.domain.question import Round
+from gateway.facts.claim_reading import canonical_person
 from gateway.flow.ask import ask_in_rounds
 from gateway.flow.errand import Errand
 from gateway.flow.gather import Dossier
-from gateway.flow.request_form import person_form
 from gateway.ports.commands import Further
 
 
@@ -46,7 +46,7 @@ def _kinship(errand: Errand, kinship: Fact) -> Inquiry:
     if near is None:
         raise AssertionError("the front desk lets no such basis pass without its person")
     claim = kinship.read_claim(
-        {"relative": person_form(near.person), "relation": near.relation}, subject
+        {"relative": canonical_person(near.person), "relation": near.relation}, subject
     )
     return Inquiry(subject, claim, replace(errand.permit.terms, at_death=True))
 

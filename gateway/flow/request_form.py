@@ -13,16 +13,12 @@ from gateway.domain.matter import BasisKind, CertificateRef
 from gateway.domain.person import RESIDENT_IDENTITY, Person
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Basis, NearRelative, NoticeGiven, Operator, Verification
-
-
-def person_form(person: Person) -> dict[str, JsonValue]:
-    """A person with her number in canonical form."""
-    return {"id_number": person.number, "id_type": person.id_type, "name": person.name}
+from gateway.facts.claim_reading import canonical_person
 
 
 def operator_form(operator: Operator) -> dict[str, JsonValue]:
     """The operator as the requester stated her."""
-    return {**person_form(operator.person), "staff_id": operator.staff_id}
+    return {**canonical_person(operator.person), "staff_id": operator.staff_id}
 
 
 def basis_form(basis: Basis) -> dict[str, JsonValue]:
@@ -35,7 +31,7 @@ def basis_form(basis: Basis) -> dict[str, JsonValue]:
         form["notice"] = {"version": basis.notice.version, "given_at": given_at}
     if basis.near_relative is not None:
         relative = basis.near_relative
-        form["person"] = person_form(relative.person)
+        form["person"] = canonical_person(relative.person)
         form["relation"] = relative.relation
         form["interest"] = relative.interest
     return form
@@ -47,7 +43,7 @@ def request_form(verification: Verification) -> dict[str, JsonValue]:
         "fact": verification.fact,
         "requester": verification.caller.requester,
         "matter": verification.matter,
-        "subject": person_form(verification.subject),
+        "subject": canonical_person(verification.subject),
         "claim": verification.claim.canonical(),
         "case": verification.case,
         "operator": operator_form(verification.operator),
@@ -123,13 +119,13 @@ def _certificate(form: Mapping[str, Any] | None) -> CertificateRef | None:
 def _as_given(person: Person) -> dict[str, JsonValue]:
     """A person with her number as the caller wrote it; `_person` lengthens it again."""
     number = _as_15(person.number) if person.given_as_15 else person.number
-    return {**person_form(person), "id_number": number}
+    return {**canonical_person(person), "id_number": number}
 
 
 def _claim_as_given(verification: Verification) -> dict[str, JsonValue]:
     """The claim with its persons as they were given; the fact itself reads both forms."""
     form = verification.claim.canonical()
-    given = {canonical_json(person_form(p)): _as_given(p) for p in verification.claim.others}
+    given = {canonical_json(canonical_person(p)): _as_given(p) for p in verification.claim.others}
     return {name: given.get(canonical_json(value), value) for name, value in form.items()}
 
 

@@ -98,11 +98,11 @@ def _purpose(
     proposed: ProposedConsent, matter: Matter, requester: Requester
 ) -> dict[str, JsonValue]:
     return {
-        "purpose": {"code": matter.code, "name": _text(matter.name)},
-        "purpose_description": _text(matter.notice.purpose),
+        "purpose": {"code": matter.code, "name": matter.name.form()},
+        "purpose_description": matter.notice.purpose.form(),
         "lawful_basis": {
             "kind": BasisKind.CONSENT.value,
-            "citation": _text(matter.bases[BasisKind.CONSENT]),
+            "citation": matter.bases[BasisKind.CONSENT].form(),
         },
         "pii_information": [{"pii_type": fact} for fact in sorted(proposed.facts)],
         "pii_controllers": [requester.code],
@@ -110,8 +110,8 @@ def _purpose(
         "storage_locations": ["requester", "gateway"],
         "retention_period": f"P{matter.retention_days}D",
         "jurisdiction": JURISDICTION,
-        "withdrawal_method": _text(_WITHDRAWAL),
-        "privacy_rights": _text(matter.notice.rights),
+        "withdrawal_method": _WITHDRAWAL.form(),
+        "privacy_rights": matter.notice.rights.form(),
         "impact_assessment": matter.impact_assessment,
     }
 
@@ -120,8 +120,8 @@ def _requester(requester: Requester, matter: Matter) -> dict[str, JsonValue]:
     """The requester; how to reach it is what the notice says of the recipient (PIPL 17, 23)."""
     return {
         "party_id": requester.code,
-        "party_name": _text(requester.name),
-        "party_contact": _text(matter.notice.recipient),
+        "party_name": requester.name.form(),
+        "party_contact": matter.notice.recipient.form(),
         "party_type": requester.kind.value,
         "party_role": "pii_controller",
     }
@@ -132,7 +132,7 @@ def _departments(matter: Matter, departments: Mapping[str, Department]) -> list[
     return [
         {
             "party_id": code,
-            "party_name": _text(departments[code].name) if code in departments else None,
+            "party_name": departments[code].name.form() if code in departments else None,
             "party_contact": None,
             "party_type": "department",
             "party_role": "pii_provider",
@@ -195,7 +195,3 @@ def _evidence(proposed: ProposedConsent) -> JsonValue:
 
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _text(text: Text) -> dict[str, JsonValue]:
-    return {"zh": text.zh, "en": text.en}

@@ -95,13 +95,13 @@ def guide(told: Told, fact: str, matter: Matter, catalogue: Catalogue) -> Guidan
 def guidance_form(guidance: Guidance) -> dict[str, JsonValue]:
     """The JSON of design.md §6; what is not there is null or empty, never left out."""
     return {
-        "meaning": _text(guidance.meaning),
+        "meaning": guidance.meaning.form(),
         "steps": _texts(guidance.steps),
         "papers": _texts(guidance.papers),
         "papers_open": guidance.papers_open,
         "lost": _optional(guidance.lost),
         "certificate": _certificate_form(guidance),
-        "issuers": [{"who": _text(i.who), "what": _text(i.what)} for i in guidance.issuers],
+        "issuers": [{"who": i.who.form(), "what": i.what.form()} for i in guidance.issuers],
         "retained": [_fallback_form(fallback) for fallback in guidance.fallbacks],
         "transition": _transition_form(guidance.transition),
     }
@@ -157,10 +157,10 @@ def _certificate_form(guidance: Guidance) -> JsonValue:
 def _fallback_form(fallback: Fallback) -> dict[str, JsonValue]:
     return {
         "number": fallback.certificate.number,
-        "name": _text(fallback.name),
+        "name": fallback.name.form(),
         "cases": _texts(fallback.cases),
         "limits": _texts(fallback.limits),
-        "signed_by": _text(fallback.signed_by),
+        "signed_by": fallback.signed_by.form(),
     }
 
 
@@ -168,20 +168,16 @@ def _transition_form(transition: ListRule | None) -> JsonValue:
     if transition is None:
         return None
     return {
-        "rule": _text(transition.rule),
-        "proviso": _text(transition.proviso),
+        "rule": transition.rule.form(),
+        "proviso": transition.proviso.form(),
         "conditions": _texts(transition.conditions),
-        "citation": _text(transition.citation),
+        "citation": transition.citation.form(),
     }
 
 
 def _texts(texts: Iterable[Text]) -> list[JsonValue]:
-    return [_text(text) for text in texts]
+    return [text.form() for text in texts]
 
 
 def _optional(text: Text | None) -> JsonValue:
-    return None if text is None else _text(text)
-
-
-def _text(text: Text) -> dict[str, JsonValue]:
-    return {"zh": text.zh, "en": text.en}
+    return None if text is None else text.form()

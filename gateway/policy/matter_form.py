@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gateway.domain.fact import Fact, JsonValue
     from gateway.domain.matter import Approval, Matter, Notice
     from gateway.domain.requester import Requester
-    from gateway.domain.text import Text
 
 
 def read_matter(
@@ -61,7 +60,7 @@ def matter_json(matter: Matter) -> dict[str, JsonValue]:
     form: dict[str, JsonValue] = {
         "code": matter.code,
         "requester": matter.requester,
-        "name": _text(matter.name),
+        "name": matter.name.form(),
         "facts": _sorted(matter.facts),
         "exceptions": [*sorted(matter.exceptions)],
         "whose": matter.whose.value,
@@ -73,7 +72,7 @@ def matter_json(matter: Matter) -> dict[str, JsonValue]:
         "retention_days": matter.retention_days,
         "impact_assessment": matter.impact_assessment,
         "state": matter.state.value,
-        "bases": {kind.value: _text(citation) for kind, citation in matter.bases.items()},
+        "bases": {kind.value: citation.form() for kind, citation in matter.bases.items()},
         "notice": _notice_json(matter.notice),
         "quotas": {n: v for n in QUOTAS if (v := getattr(matter.quotas, n)) is not None},
         "approvals": [_approval_json(approval) for approval in matter.approvals],
@@ -94,7 +93,7 @@ def _optional_json(matter: Matter) -> dict[str, JsonValue]:
         ("notice_exempt", matter.notice_exempt),
     ):
         if text is not None:
-            form[key] = _text(text)
+            form[key] = text.form()
     for key, codes in (("relations", matter.relations), ("statuses", matter.statuses)):
         if codes is not None:
             form[key] = _sorted(codes)
@@ -102,7 +101,7 @@ def _optional_json(matter: Matter) -> dict[str, JsonValue]:
 
 
 def _notice_json(notice: Notice) -> dict[str, JsonValue]:
-    texts = {name: _text(getattr(notice, name)) for name in NOTICE_TEXTS}
+    texts = {name: getattr(notice, name).form() for name in NOTICE_TEXTS}
     return {"version": notice.version, **texts}
 
 
@@ -115,10 +114,6 @@ def _approval_json(approval: Approval) -> dict[str, JsonValue]:
         "approved_on": approval.approved_on.isoformat(),
         "expires_on": approval.expires_on.isoformat(),
     }
-
-
-def _text(text: Text) -> dict[str, JsonValue]:
-    return {"zh": text.zh, "en": text.en}
 
 
 def _sorted(codes: frozenset[str]) -> list[JsonValue]:
