@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
+from gateway.ports.jobs import Jobs, Unscheduled
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
 from gateway.ports.signer import Signer
@@ -33,3 +34,4 @@ class Parts:
     codes: Codes
     clock: Clock
     chance: Chance
+    jobs: Jobs = field(default_factory=Unscheduled)
