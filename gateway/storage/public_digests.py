@@ -1,0 +1,144 @@
+"""Writing and checking the hourly digests of public tables.
+
+A row belongs to the hour that its `period` says: the one it came in, or the first one without a
+digest if the clock was set back. So a digest covers all rows there will ever be of its hour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from gateway.audit.canonical import BLIND_BYTES
+from gateway.audit.entry import EntryDraft
+from gateway.audit.leaf import read_leaf
+from gateway.ports.digests import Compose, DigestCheck, DigestedPeriod
+from gateway.ports.machine import Clock
+from gateway.storage.entries import Entries
+from gateway.storage.public_digest_rows import period_digest, row_digests
+from gateway.storage.public_digest_table import PERIOD, DigestedTable, public_digest
+from gateway.storage.threads import Readers, Writer
+from gateway.storage.trail_tables import entry
+from gateway.storage.vault import Vault
+
+# A transaction that was under way when its hour ended is durable, or gone, by then.
+GRACE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlPublicDigests:
+    """Implements the PublicDigests port for the tables that it is given."""
+
+    writer: Writer
+    readers: Readers
+    clock: Clock
+    vault: Vault
+    entries: Entries
+    tables: tuple[DigestedTable, ...]
+
+    async def write_due(self, compose: Compose) -> int:
+        """See the port."""
+        if not await self.readers.run(self._due):  # mostly nothing: then the writer is left alone
+            return 0
+        return await self.writer.run(lambda t: self._write_due(t, compose))
+
+    async def check(self) -> tuple[DigestCheck, ...]:
+        """See the port."""
+        return await self.readers.run(lambda t: tuple(self._check(t)))
+
+    def _write_due(self, transaction: Connection, compose: Compose) -> int:
+        due = self._due(transaction)
+        for digested, period in due:
+            self._write(transaction, digested, period, compose)
+        return len(due)
+
+    def _due(self, transaction: Connection) -> list[tuple[DigestedTable, datetime]]:
+        before = hour_of(self.clock.now() - GRACE)
+        return [
+            (digested, period)
+            for digested in self.tables
+            for period in _open_periods(transaction, digested, before)
+        ]
+
+    def _write(
+        self, transaction: Connection, digested: DigestedTable, period: datetime, compose: Compose
+    ) -> None:
+        blind = self.vault.random(BLIND_BYTES)
+        count, digest = period_digest(blind, row_digests(transaction, digested, period))
+        new = compose(DigestedPeriod(digested.kind, period, period + PERIOD, count, digest))
+        written = self.entries.write(transaction, new)
+        transaction.execute(
+            public_digest.insert().values(
+                kind=digested.kind,
+                period=period,
+                count=count,
+                blind=blind,
+                entry_id=written.entry_id,
+            )
+        )
+
+    def _check(self, transaction: Connection) -> Iterator[DigestCheck]:
+        for digested in self.tables:
+            yield from _check_entries(transaction, digested)
+            yield from _check_orphans(transaction, digested)
+        for digested, period in self._due(transaction):
+            yield DigestCheck(digested.kind, period, 0, None, "late")
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The beginning of the hour in UTC."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def period_of(transaction: Connection, digested: DigestedTable, now: datetime) -> datetime:
+    """The hour to which a row that is inserted now belongs: never one that has its digest."""
+    query = select(func.max(public_digest.c.period)).where(public_digest.c.kind == digested.kind)
+    last = transaction.scalar(query)
+    hour = hour_of(now)
+    return hour if last is None or last < hour else last + PERIOD
+
+
+def _open_periods(
+    transaction: Connection, digested: DigestedTable, before: datetime
+) -> list[datetime]:
+    """The hours before this one that have rows and no digest, in order."""
+    column = digested.table.c.period
+    done = select(public_digest.c.period).where(public_digest.c.kind == digested.kind)
+    query = select(column).where(column < before, column.not_in(done)).distinct().order_by(column)
+    return list(transaction.scalars(query))
+
+
+def _check_entries(transaction: Connection, digested: DigestedTable) -> Iterator[DigestCheck]:
+    """Begin with the trail: whoever removes rows can remove their digest too, but no entry."""
+    known = select(public_digest).where(public_digest.c.kind == digested.kind)
+    blinds = {row.entry_id: row.blind for row in transaction.execute(known)}
+    query = select(entry.c.bytes).where(entry.c.kind == digested.kind).order_by(entry.c.seq)
+    for leaf in transaction.scalars(query).all():
+        draft = read_leaf(leaf).draft
+        blind = blinds.get(draft.entry_id)
+        yield _checked(transaction, digested, draft, blind)
+
+
+def _checked(
+    transaction: Connection, digested: DigestedTable, draft: EntryDraft, blind: bytes | None
+) -> DigestCheck:
+    begins, count = datetime.fromisoformat(draft.about["begins"]), int(draft.about["count"])
+    problem: str | None = "blind_missing"
+    if blind is not None:
+        found = period_digest(blind, row_digests(transaction, digested, begins))
+        problem = None if found == (count, draft.digests["rows"]) else "changed"
+    return DigestCheck(digested.kind, begins, count, draft.entry_id, problem)
+
+
+def _check_orphans(transaction: Connection, digested: DigestedTable) -> Iterator[DigestCheck]:
+    """Digests that name no entry of their kind: the trail does not know them."""
+    of_kind = select(entry.c.entry_id).where(entry.c.kind == digested.kind)
+    query = select(public_digest).where(
+        public_digest.c.kind == digested.kind, public_digest.c.entry_id.not_in(of_kind)
+    )
+    for row in transaction.execute(query).mappings().all():
+        where = (row["period"], row["count"], row["entry_id"])
+        yield DigestCheck(digested.kind, *where, "entry_missing")
