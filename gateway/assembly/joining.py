@@ -55,6 +55,7 @@ async def assembled(
             trail=store.trail,
             registry=store.registry,
             consents=store.consents,
+            digests=store.digests,
             confirmation=Outbox(settings.data_dir / "outbox"),
             signer=signer,
             sources=sources,

@@ -20,6 +20,7 @@ from gateway.assembly.joining import Assembled, assembled
 from gateway.assembly.machine import SystemChance, SystemClock
 from gateway.assembly.plugins import load_facts
 from gateway.assembly.stopping import Stopping
+from gateway.flow.digests import write_digests
 from gateway.flow.late import finish_all
 from gateway.ports.machine import Chance, Clock
 from gateway.settings import BUNDLED_FACTS, Settings
@@ -27,6 +28,7 @@ from gateway.telemetry import Telemetry
 
 GRACE_SECONDS = 15  # what was begun is finished before the process ends
 SWEEP_SECONDS = 600.0
+DIGEST_SECONDS = 60.0
 
 
 class GatewayServer(uvicorn.Server):
@@ -147,10 +149,13 @@ def address_of(host: str, port: int) -> str:
 @asynccontextmanager
 async def _in_the_background(opened: Assembled, telemetry: Telemetry) -> AsyncIterator[None]:
     """Finish what earlier processes and late departments left, now and then; sweep what is old."""
-    every = opened.parts.settings.poll_deferred_seconds
+    parts, every = opened.parts, opened.parts.settings.poll_deferred_seconds
     tasks = (
-        asyncio.create_task(_every(every, lambda: finish_all(opened.parts), telemetry, "finish")),
+        asyncio.create_task(_every(every, lambda: finish_all(parts), telemetry, "finish")),
         asyncio.create_task(_every(SWEEP_SECONDS, opened.store.sweep, telemetry, "sweep")),
+        asyncio.create_task(
+            _every(DIGEST_SECONDS, lambda: write_digests(parts), telemetry, "digest")
+        ),
     )
     try:
         yield

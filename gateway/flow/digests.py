@@ -8,13 +8,13 @@ from __future__ import annotations
 from gateway.audit.entry import EntryDraft, NewEntry
 from gateway.audit.instants import write_instant
 from gateway.flow.parts import Parts
-from gateway.ports.digests import DigestedPeriod, PublicDigests
+from gateway.ports.digests import DigestedPeriod
 from gateway.ports.machine import uuid7
 
 
-async def write_digests(parts: Parts, digests: PublicDigests) -> int:
+async def write_digests(parts: Parts) -> int:
     """Write the entries of all hours that are over and have none yet; returns how many."""
-    return await digests.write_due(lambda period: _entry(parts, period))
+    return await parts.digests.write_due(lambda period: _entry(parts, period))
 
 
 def _entry(parts: Parts, period: DigestedPeriod) -> NewEntry:

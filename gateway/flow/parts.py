@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
+from gateway.ports.digests import PublicDigests
 from gateway.ports.jobs import Jobs, Unscheduled
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
@@ -25,6 +26,7 @@ class Parts:
     trail: Trail
     registry: Registry
     consents: ConsentBook
+    digests: PublicDigests
     confirmation: ConsentConfirmation
     signer: Signer
     sources: Mapping[str, Source]

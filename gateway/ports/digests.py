@@ -6,17 +6,12 @@ person (formats.md §1).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from datetime import datetime
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from gateway.audit.entry import NewEntry
-
-    Compose = Callable[["DigestedPeriod"], NewEntry]
-    """Makes the entry of a period; called within the step that writes it."""
+from gateway.audit.entry import NewEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +26,10 @@ class DigestedPeriod:
     ends: datetime
     count: int
     digest: str
+
+
+Compose = Callable[[DigestedPeriod], NewEntry]
+"""Makes the entry of a period; called within the step that writes it."""
 
 
 @dataclass(frozen=True, slots=True)

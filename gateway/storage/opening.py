@@ -24,6 +24,7 @@ from gateway.storage.beginnings import Beginnings
 from gateway.storage.consent_book import SqlConsentBook
 from gateway.storage.consent_changes import ConsentChanges
 from gateway.storage.consent_rows import ConsentRows
+from gateway.storage.demand_tables import DEMANDS
 from gateway.storage.endings import Endings
 from gateway.storage.engines import open_reading, open_writing
 from gateway.storage.entries import Entries
@@ -34,6 +35,7 @@ from gateway.storage.locking import ServingLock, setting_up
 from gateway.storage.migrating import migrate
 from gateway.storage.one_time_tokens import SqlOneTimeTokens
 from gateway.storage.persons import Persons
+from gateway.storage.public_digests import SqlPublicDigests
 from gateway.storage.quotas import Quotas
 from gateway.storage.registry import SqlRegistry
 from gateway.storage.replies import Replies
@@ -149,11 +151,13 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         Beginnings(entries, Quotas(vault), replies, reservations, verifications),
         Endings(entries, reservations, verifications),
     )
+    digested = (DEMANDS,)
     return Store(
         trail=trail,
         registry=SqlRegistry(writer, readers, entries),
         consents=SqlConsentBook(writer, readers, persons, consent_rows, changes, replies, clock),
         tokens=SqlOneTimeTokens(writer, vault, clock),
+        digests=SqlPublicDigests(writer, readers, clock, vault, entries, digested),
         writer=writer,
         clock=clock,
         closing=threads.closing.close,

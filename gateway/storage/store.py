@@ -12,6 +12,7 @@ from gateway.ports.machine import Clock
 from gateway.storage.attempt_tables import pulse
 from gateway.storage.consent_book import SqlConsentBook
 from gateway.storage.one_time_tokens import SqlOneTimeTokens
+from gateway.storage.public_digests import SqlPublicDigests
 from gateway.storage.registry import SqlRegistry
 from gateway.storage.sweeping import sweep
 from gateway.storage.threads import Writer
@@ -26,6 +27,7 @@ class Store:
     registry: SqlRegistry
     consents: SqlConsentBook
     tokens: SqlOneTimeTokens
+    digests: SqlPublicDigests
     writer: Writer
     clock: Clock
     closing: Callable[[], None]

@@ -205,6 +205,7 @@ async def open_office(folder: Path) -> Office:
         trail=store.trail,
         registry=store.registry,
         consents=store.consents,
+        digests=store.digests,
         confirmation=outbox,
         signer=FileSigner(keys, ISSUER, settings.receipt_days, clock, chance),
         sources={"public_security": police},
