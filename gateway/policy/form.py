@@ -109,6 +109,14 @@ class Form:
         self._mistyped(key, value)
         return least
 
+    def flag(self, key: str) -> bool:
+        """Read true or false; absent means false."""
+        value = self._take(key) if self.has(key) else False
+        if not isinstance(value, bool):
+            self.refuse(key, WRONG_TYPE)
+            return False
+        return value
+
     def day(self, key: str) -> date:
         """Read a date: a TOML date, or ISO 8601 text where the form is JSON."""
         value = self._take(key)
