@@ -58,11 +58,13 @@ class Couple:
 
 
 class Families:
-    """Raises one clan after the other."""
+    """Raises one clan after the other; `couples` are the marriages so far, divorced ones too."""
 
-    def __init__(self, ledger: Ledger, random: Random) -> None:
+    def __init__(self, ledger: Ledger, random: Random, areas: tuple[str, ...] = AREAS) -> None:
+        self.couples: list[Couple] = []
         self._ledger = ledger
         self._random = random
+        self._areas = areas
         self._count = 0
 
     def raise_clan(self) -> None:
@@ -84,7 +86,7 @@ class Families:
     def _settle(self, child: str) -> None:
         """A child marries somebody from elsewhere, and perhaps they have children."""
         born = self._ledger.residents[child]
-        spouse = self._newcomer(born.born_on.year + self._random.randint(-3, 3), _other(born.sex))
+        spouse = self.newcomer(born.born_on.year + self._random.randint(-3, 3), _other(born.sex))
         husband, wife = (child, spouse) if born.sex == "1" else (spouse, child)
         couple = self._marry(husband, wife)
         if self._random.random() < 0.8:
@@ -97,15 +99,16 @@ class Families:
             self._live_on(person)
 
     def _found_couple(self, year: int) -> Couple:
-        husband = self._newcomer(year, "1")
-        wife = self._newcomer(year + self._random.randint(0, 3), "2")
+        husband = self.newcomer(year, "1")
+        wife = self.newcomer(year + self._random.randint(0, 3), "2")
         return self._marry(husband, wife)
 
     def _marry(self, husband: str, wife: str) -> Couple:
         born = [self._ledger.residents[key].born_on.year for key in (husband, wife)]
         married_on = min(self._day(max(born) + self._random.randint(22, 29)), LATEST_EVENT)
         marry(self._ledger, husband, wife, married_on)
-        return Couple(husband, wife, married_on)
+        self.couples.append(Couple(husband, wife, married_on))
+        return self.couples[-1]
 
     def _have_children(self, couple: Couple, count: int) -> None:
         year = couple.married_on.year
@@ -116,7 +119,7 @@ class Families:
             surname = self._ledger.residents[couple.husband].name[0]
             parents = (couple.wife, couple.husband)
             sex: Sex = self._random.choice(("1", "2"))
-            child = self._newcomer(year, sex, surname, parents)
+            child = self.newcomer(year, sex, surname, parents)
             register_birth(self._ledger, child)
             if self._ledger.residents[child].born_on >= FIRST_CERTIFICATES:
                 deliver(self._ledger, child)
@@ -147,13 +150,14 @@ class Families:
             issued_on = self._ledger.ago(self._random.randint(30, 3000))
             issue_document(self._ledger, person, max(born_on, issued_on))
 
-    def _newcomer(
+    def newcomer(
         self,
         year: int,
         sex: Sex,
         surname: str | None = None,
         parents: tuple[str | None, str | None] = (None, None),
     ) -> str:
+        """Somebody born that year, by default of any surname and of parents unknown."""
         self._count += 1
         given = self._random.choice(MEN if sex == "1" else WOMEN)
         name = (surname or self._random.choice(SURNAMES)) + given
@@ -162,7 +166,7 @@ class Families:
             name,
             min(self._day(year), LATEST_EVENT),
             sex,
-            area=self._random.choice(AREAS),
+            area=self._random.choice(self._areas),
             parents=parents,
         )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from mocks.population.civil_registers import Adoption, CivilAffairs, Cremation, MaritalEvent
 from mocks.population.court_files import Courts, Custody, Declaration, Judgment
@@ -41,16 +41,33 @@ Record = (
 RecordT = TypeVar("RecordT")
 
 
-class Ledger:
-    """An unfinished population. `entries` may be replaced or deleted until it is closed."""
+class Numbers(Protocol):
+    """Whoever gives out identity numbers, none of them twice."""
 
-    def __init__(self, today: date) -> None:
+    def issue(self, area: str, born_on: date, sex: str) -> str:
+        """A new number for that area (six digits), birth date and sex ("1" or "2")."""
+        ...
+
+
+class Ledger:
+    """An unfinished population. `entries` may be replaced or deleted until it is closed.
+
+    `issuer` and `serials` may be shared by several ledgers, so that none of them gives out a number
+    or a serial that another one has.
+    """
+
+    def __init__(
+        self,
+        today: date,
+        issuer: Numbers | None = None,
+        serials: defaultdict[str, int] | None = None,
+    ) -> None:
         self.today = today
         self.residents: dict[str, Resident] = {}
         self.entries: dict[str, Entry] = {}
         self._records: list[Record] = []
-        self._issuer = Issuer()
-        self._serials: dict[str, int] = defaultdict(int)
+        self._issuer = issuer or Issuer()
+        self._serials = defaultdict(int) if serials is None else serials
 
     def resident(
         self,
@@ -96,26 +113,41 @@ class Ledger:
         """Let the register that it belongs to hold each record."""
         self._records.extend(records)
 
+    def held(self, kind: type[RecordT]) -> tuple[RecordT, ...]:
+        """The records of that kind so far, in the order in which they were added."""
+        return tuple(record for record in self._records if isinstance(record, kind))
+
+    def drop(self, *records: Record) -> None:
+        """Let no register hold these very records any more."""
+        gone = {id(record) for record in records}
+        self._records = [record for record in self._records if id(record) not in gone]
+
+    def swap(self, old: RecordT, new: RecordT) -> None:
+        """Let the register hold the new record instead of the old one."""
+        self._records = [new if record is old else record for record in self._records]  # type: ignore[misc]
+
     def close(self) -> Population:
         """The population so far; civil affairs' and health's data are as of yesterday."""
-        yesterday = self.ago(1)
         return Population(
             format=FORMAT,
             today=self.today,
-            data_dates=DataDates(self.today, yesterday, yesterday, self.today),
+            data_dates=data_dates(self.today),
             residents=tuple(self.residents.values()),
             public_security=PublicSecurity(
                 tuple(self.entries.values()),
-                self._all(Household),
-                self._all(BirthRegistration),
-                self._all(UnnaturalDeath),
+                self.held(Household),
+                self.held(BirthRegistration),
+                self.held(UnnaturalDeath),
             ),
             civil_affairs=CivilAffairs(
-                self._all(MaritalEvent), self._all(Adoption), self._all(Cremation)
+                self.held(MaritalEvent), self.held(Adoption), self.held(Cremation)
             ),
-            health=Health(self._all(Birth), self._all(Death), self._all(Service)),
-            courts=Courts(self._all(Judgment), self._all(Declaration), self._all(Custody)),
+            health=Health(self.held(Birth), self.held(Death), self.held(Service)),
+            courts=Courts(self.held(Judgment), self.held(Declaration), self.held(Custody)),
         )
 
-    def _all(self, kind: type[RecordT]) -> tuple[RecordT, ...]:
-        return tuple(record for record in self._records if isinstance(record, kind))
+
+def data_dates(today: date) -> DataDates:
+    """As of which days the registers are: civil affairs' and health's data are of yesterday."""
+    yesterday = today - timedelta(days=1)
+    return DataDates(today, yesterday, yesterday, today)
