@@ -48,6 +48,11 @@ def load_connectors(names: Iterable[str]) -> dict[str, Connector]:
     return cast("dict[str, Connector]", loaded)
 
 
+def records_of(connectors: Iterable[Connector]) -> tuple[type, ...]:
+    """The classes of record that these connectors bring (`gateway.ports.source.BringsRecords`)."""
+    return tuple(kind for one in connectors for kind in getattr(one, "records", ()))
+
+
 def _load(group: str, names: Iterable[str], members: tuple[str, ...]) -> dict[str, object]:
     found = _by_name(group)
     loaded: dict[str, object] = {}

@@ -6,7 +6,6 @@ Must never return an answer whose disclosure is not durable (promise 1).
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from gateway.audit.canonical import blinded_digest, canonical_json
 from gateway.audit.entry import NewEntry
@@ -15,15 +14,16 @@ from gateway.domain.evidence import Evidence
 from gateway.domain.fact import JsonValue
 from gateway.domain.finding import Finding, Told
 from gateway.domain.outcome import Outcome
+from gateway.domain.working_days import DueDate
 from gateway.flow.answer import answer_form, found_form, receipt_content
-from gateway.flow.due import working_days_after
+from gateway.flow.due import new_due_date
 from gateway.flow.gather import BLIND_BYTES, Dossier
-from gateway.flow.memory import write_evidence
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
+from gateway.policy.certificates import guide_certificate
 from gateway.policy.guidance import guidance_form, guide
 from gateway.policy.trim import trim
 from gateway.ports.commands import Deferral, Disclosure, Refused
-from gateway.ports.machine import civil_date, uuid7
+from gateway.ports.machine import uuid7
 
 MAY_END_MEANWHILE = (RefusalReason.CONSENT_REVOKED, RefusalReason.REQUESTER_SUSPENDED)
 
@@ -33,12 +33,12 @@ async def conclude(
     permit: Permit,
     intent: str,
     evidence: Evidence,
-    due_on: date | None = None,
+    due: DueDate | None = None,
     because: tuple[str, ...] = (),
 ) -> Reply:
     """Decide on the evidence and release, or defer.
 
-    `due_on` is kept when deferred again; `because` adds reasons of the path's own to an
+    `due` is kept when deferred again; `because` adds reasons of the path's own to an
     `unavailable`.
     """
     # (6) Reconcile.
@@ -48,7 +48,7 @@ async def conclude(
     if because and told.outcome is Outcome.UNAVAILABLE:
         told = replace(told, reasons=(*told.reasons, *because))
     if told.outcome is Outcome.PENDING:
-        return await _defer(dossier, intent, evidence, told, due_on)
+        return await _defer(dossier, intent, evidence, told, due)
     return await release(dossier, intent, evidence, told, finding)
 
 
@@ -73,7 +73,7 @@ async def release(
     # (9) Conclude.
     entry_id = uuid7(answered_at, dossier.parts.chance)
     guidance = _guidance(dossier, told)
-    body = answer_form(verification, told, guidance, receipt.compact, intent, entry_id)
+    body = answer_form(dossier, told, guidance, receipt.compact, intent, entry_id)
     answer, blind = canonical_json(body), dossier.parts.chance.take(BLIND_BYTES)
     digests = {"answer": blinded_digest(blind, answer), "receipt": receipt.digest.hex()}
     found: dict[str, JsonValue] = {**found_form(finding), "answer_blind": blind.hex()}
@@ -102,26 +102,31 @@ def _droppings(dossier: Dossier, intent: str, evidence: Evidence) -> dict[Refusa
 
 
 async def _defer(
-    dossier: Dossier, intent: str, evidence: Evidence, told: Told, due_on: date | None
+    dossier: Dossier, intent: str, evidence: Evidence, told: Told, due: DueDate | None
 ) -> Pending:
-    verification, settings = dossier.verification, dossier.parts.settings
-    if due_on is None:
-        due_on = working_days_after(civil_date(dossier.now), settings.pending_working_days)
-    body = answer_form(verification, told, _guidance(dossier, told), None, intent, None)
-    body["due_on"] = due_on.isoformat()
+    verification = dossier.verification
+    due = due or new_due_date(dossier.parts, dossier.now)
+    body = answer_form(dossier, told, _guidance(dossier, told), None, intent, None)
+    body["due_on"], body["due_provisional"] = due.on.isoformat(), due.provisional
     deferral = Deferral(
         verification_id=verification.verification_id,
         entry=dossier.scribe.deferred(intent, evidence),
-        due_on=due_on,
-        memory=write_evidence(evidence),
+        due_on=due.on,
+        memory=dossier.parts.memory.write(evidence),
         reply=canonical_json(body),
     )
     await dossier.parts.trail.defer(deferral)
-    return Pending(verification.verification_id, body, due_on)
+    return Pending(verification.verification_id, body, due.on)
 
 
 def _guidance(dossier: Dossier, told: Told) -> dict[str, JsonValue] | None:
-    if told.outcome is Outcome.CONFIRMED or dossier.matter is None:
+    """What can be done now; for a fact that was asked for a paper, what the paper's entry says."""
+    matter, catalogue = dossier.matter, dossier.parts.catalogue
+    if told.outcome is Outcome.CONFIRMED or matter is None:
         return None
-    guidance = guide(told, dossier.verification.fact, dossier.matter, dossier.parts.catalogue)
-    return guidance_form(guidance)
+    fact, asked = dossier.verification.fact, dossier.verification.certificate
+    if asked is None:
+        return guidance_form(guide(told, fact, matter, catalogue))
+    paper = catalogue.negative[asked.number]
+    guidance = guide_certificate(paper, {fact: told.outcome}, matter, catalogue)
+    return None if guidance is None else guidance_form(guidance)

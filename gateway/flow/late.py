@@ -17,9 +17,9 @@ from gateway.domain.requester import Caller
 from gateway.errors import NotFound, TrailUnavailable
 from gateway.flow.ask import look_for_late_answers
 from gateway.flow.conclude import conclude, release
+from gateway.flow.due import due_date_of
 from gateway.flow.errand import Errand, new_deadline
 from gateway.flow.gather import gather
-from gateway.flow.memory import read_evidence
 from gateway.flow.parts import Parts
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
 from gateway.flow.request_form import read_stored
@@ -92,17 +92,17 @@ async def complete(parts: Parts, stored: StoredVerification) -> Reply:
         raise NotFound
     dossier = await gather(parts, read_stored(stored.request, parts.facts))
     decision = recheck(dossier.gathered)
+    heard = parts.memory.read(stored.memory)
     if isinstance(decision, Refusal):
-        heard = read_evidence(stored.memory)
         return await refuse_begun(dossier, decision.reason, stored.intent, heard)
     errand = Errand(
         parts, dossier.verification, decision, dossier.requester_name, new_deadline(parts)
     )
-    evidence = await look_for_late_answers(errand, read_evidence(stored.memory))
+    evidence = await look_for_late_answers(errand, heard)
     overdue = civil_date(dossier.now) > stored.due_on
     if overdue:
         evidence = _give_up(evidence)
-    elif _all_still_late(stored, evidence):
+    elif set(heard.items) == set(evidence.items):
         return reply_of(stored)
     evidence = await ask_on(errand, dossier, stored.intent, evidence)
     return await conclude(
@@ -110,14 +110,9 @@ async def complete(parts: Parts, stored: StoredVerification) -> Reply:
         decision,
         stored.intent,
         evidence,
-        due_on=stored.due_on,
+        due=due_date_of(stored),
         because=(OVERDUE,) if overdue else (),
     )
-
-
-def _all_still_late(stored: StoredVerification, evidence: Evidence) -> bool:
-    before = read_evidence(stored.memory or {})
-    return set(before.items) == set(evidence.items)
 
 
 def _give_up(evidence: Evidence) -> Evidence:

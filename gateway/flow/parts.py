@@ -8,19 +8,25 @@ from dataclasses import dataclass, field
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
+from gateway.domain.working_days import WorkingDays
+from gateway.flow.memory import Memory
 from gateway.ports.digests import PublicDigests
 from gateway.ports.jobs import Jobs, Unscheduled
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
 from gateway.ports.signer import Signer
-from gateway.ports.source import Source
+from gateway.ports.source import Source, Watched
 from gateway.ports.trail import Trail
 from gateway.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What assembly chose. `sources` and `facts` by name; `facts` in the order of the settings."""
+    """What assembly chose.
+
+    `sources` and `facts` by name, `facts` in the order of the settings; `watches` tells how the
+    sources of the same names fare.
+    """
 
     settings: Settings
     trail: Trail
@@ -34,6 +40,9 @@ class Parts:
     catalogue: Catalogue
     catalogue_digest: str
     codes: Codes
+    working_days: WorkingDays
     clock: Clock
     chance: Chance
+    watches: Mapping[str, Watched] = field(default_factory=dict)
     jobs: Jobs = field(default_factory=Unscheduled)
+    memory: Memory = field(default_factory=Memory)

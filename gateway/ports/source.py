@@ -9,6 +9,7 @@ from gateway.settings import SourceSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from gateway.domain.evidence import Cause, Reply
     from gateway.domain.person import Person
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "BringsRecords",
     "Connector",
     "Envelope",
+    "Latency",
     "Link",
     "LinkFailed",
     "LinkReply",
     "Source",
+    "SourceHealth",
     "SourceSettings",
+    "Watched",
 ]
 
 
@@ -67,6 +72,43 @@ class Source(Protocol):
 
     async def close(self) -> None:
         """Give the connections back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Percentiles in seconds, by nearest rank."""
+
+    p50: float
+    p95: float
+    p99: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How one process has seen a department of late; numbers and times only.
+
+    `state`: "untried", "answering", "failing" (the latest call was silence), "resting" (the circuit
+    is open) or "probing". `answered`, `late` and `silent` (by cause) count calls of the last quarter
+    of an hour, `latency` tells how long the first two took. `coverage`: since when the department's
+    records are complete, by operation, as the operator has stated.
+    """
+
+    state: str
+    answered: int
+    late: int
+    silent: Mapping[str, int]
+    latency: Latency | None
+    last_spoke_at: datetime | None
+    data_as_of: date | None
+    coverage: Mapping[str, date]
+
+
+class Watched(Protocol):
+    """What can say how a department fares."""
+
+    def health(self) -> SourceHealth:
+        """How it fared of late, as this process has seen it."""
         ...
 
 
@@ -125,3 +167,13 @@ class Connector(Protocol):
     def open(self, settings: SourceSettings, link: Link) -> Source:
         """Open it for one department. Raises SettingsRefused naming a wrong option."""
         ...
+
+
+class BringsRecords(Connector, Protocol):
+    """A connector whose answers hold records that are not the house's (`gateway.domain.records`).
+
+    A connector without this member brings none. What is not declared cannot be kept while another
+    department's answer is awaited.
+    """
+
+    records: tuple[type, ...]  # frozen dataclasses, and the enums that stand in their fields

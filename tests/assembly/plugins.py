@@ -25,6 +25,7 @@ class Department:
     title: object = None
     operations: frozenset[str] = frozenset()
     answers_late: bool = False
+    records: tuple[type, ...] = ()
 
     def open(self, settings: SourceSettings, link: Link) -> Source:
         """Is never called."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import make_dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gateway.assembly.joining import Assembled, assembled
+from gateway.assembly.plugins import CONNECTORS
 from gateway.errors import SettingsRefused
 from gateway.settings import Settings, SourceSettings
+from tests.assembly.plugins import HERE, LAND, installed
 from tests.still import SeededChance, StillClock
 
 NOBODY = SourceSettings(department="courts", url="http://127.0.0.1:9")
@@ -45,6 +49,14 @@ def test_a_department_without_a_connector(tmp_path: Path) -> None:
         opened(settings)
 
 
+def test_coverage_of_what_the_department_cannot_be_asked(tmp_path: Path) -> None:
+    """A date for an operation that the connector does not have stops the start, and is named."""
+    courts = replace(NOBODY, coverage={"weather": date(2001, 4, 28)})
+    settings = Settings(data_dir=tmp_path / "data", departments={"courts": courts})
+    with pytest.raises(SettingsRefused, match=r"courts\.coverage\.weather: is not an operation"):
+        opened(settings)
+
+
 def test_a_connector_that_was_taken_away(tmp_path: Path) -> None:
     """A bundled department needs its connector's name in the settings too."""
     settings = Settings(
@@ -76,3 +88,17 @@ def test_one_directory_serves_one_process(tmp_path: Path) -> None:
             return str(told.value)
 
     assert "data" in asyncio.run(run())
+
+
+def test_records_that_connectors_bring_must_have_names_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record called like one of the house stops the start: what is kept could be either."""
+    installed(monkeypatch, CONNECTORS, land=f"{HERE}:LAND")
+    settings = Settings(data_dir=tmp_path / "data", connectors=("land",), facts=())
+    deed, person = make_dataclass("Deed", []), make_dataclass("Person", [])
+    monkeypatch.setattr(LAND, "records", (deed,))
+    opened(settings)
+    monkeypatch.setattr(LAND, "records", (deed, person))
+    with pytest.raises(SettingsRefused, match="records: Person of"):
+        opened(settings)

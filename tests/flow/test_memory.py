@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import dataclass, fields, make_dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -17,8 +18,10 @@ from gateway.domain.evidence import Answered, Cause, Evidence, Failed, Holding, 
 from gateway.domain.person import Person
 from gateway.domain.question import Question
 from gateway.domain.records import Record
-from gateway.flow.memory import read_evidence, write_evidence
+from gateway.errors import SettingsRefused
+from gateway.flow.memory import Memory
 
+MEMORY = Memory()
 RECORDS = {
     kind.__name__: kind
     for kind in vars(records).values()
@@ -69,7 +72,7 @@ HEARD = st.builds(Evidence, st.lists(st.builds(Item, QUESTIONS, REPLIES), max_si
 
 def remembered(heard: Evidence) -> Evidence:
     """Evidence after it was stored as bytes and read again."""
-    return read_evidence(json.loads(canonical_json(write_evidence(heard))))
+    return MEMORY.read(json.loads(canonical_json(MEMORY.write(heard))))
 
 
 @given(HEARD)
@@ -99,10 +102,10 @@ def test_how_a_number_was_given_is_remembered(person: Person) -> None:
 
 def test_what_is_no_evidence_is_not_read() -> None:
     """A stored form of something else is an error, and no statement about anybody."""
-    form = write_evidence(Evidence())
-    assert Evidence() == read_evidence(form)
+    form = MEMORY.write(Evidence())
+    assert Evidence() == MEMORY.read(form)
     with pytest.raises(TypeError):
-        read_evidence({"date": "2026-11-24"})
+        MEMORY.read({"date": "2026-11-24"})
 
 
 def test_what_cannot_be_written_is_refused() -> None:
@@ -110,4 +113,59 @@ def test_what_cannot_be_written_is_refused() -> None:
     odd = Answered(Holding.HELD, (object(),), None)  # type: ignore[arg-type]
     item = Item(Question("health", "death", Person("1", "2")), odd)
     with pytest.raises(TypeError, match="object"):
-        write_evidence(Evidence((item,)))
+        MEMORY.write(Evidence((item,)))
+
+
+class Use(Enum):
+    """An enum of a record that a connector brings."""
+
+    DWELLING = "dwelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed(Record):
+    """A record that the house does not know."""
+
+    use: Use
+    since: date
+    owners: tuple[Person, ...]
+
+
+DEED = Deed(Use.DWELLING, date(2020, 5, 6), (Person("1", "2"),))
+
+
+def heard_of(record: Record) -> Evidence:
+    """Evidence of one answer with this record."""
+    question = Question("housing", "property", Person("1", "2"))
+    return Evidence((Item(question, Answered(Holding.HELD, (record,), date(2026, 1, 1))),))
+
+
+def test_records_that_a_connector_brings_are_remembered() -> None:
+    """With the enums in their fields, once both are declared."""
+    memory, heard = Memory((Deed, Use)), heard_of(DEED)
+    assert heard == memory.read(json.loads(canonical_json(memory.write(heard))))
+
+
+@pytest.mark.parametrize(("declared", "missing"), [((), "Deed"), ((Deed,), "Use")])
+def test_what_was_not_declared_is_found_out_when_it_is_stored(
+    declared: tuple[type, ...], missing: str
+) -> None:
+    """Not days later, when the answer has come and nobody can read what was kept."""
+    with pytest.raises(TypeError, match=f"a {missing} that no connector has declared"):
+        Memory(declared).write(heard_of(DEED))
+
+
+def test_a_name_means_one_record() -> None:
+    """Two classes of one name cannot both be stored; declaring one twice does no harm."""
+    Memory((Deed, Use, Deed))
+    other = make_dataclass("Deed", [("use", str)], bases=(Record,), frozen=True)
+    with pytest.raises(SettingsRefused, match=r"records: Deed of .* is one of .* already"):
+        Memory((Deed, other))
+    with pytest.raises(SettingsRefused, match="records: Person of"):
+        Memory((make_dataclass("Person", []),))
+
+
+def test_only_values_can_be_declared() -> None:
+    """A class with behaviour of its own has no stored form."""
+    with pytest.raises(SettingsRefused, match="Odd is neither a dataclass nor an enum"):
+        Memory((type("Odd", (), {}),))
