@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -35,6 +36,9 @@ class SourceSettings:
     `url` is the department's address without a trailing slash. `options` are the connector's own
     (access keys come from files named there). `poll_seconds`: how often a source that answers
     later is asked, within the deadline, whether it has an answer.
+    `circuit_failures`: after so many failures in a row (time-outs, no connection, errors of theirs)
+    nobody asks it for `circuit_rest_seconds`; then one question at a time tries again, and the rest
+    doubles as long as it fails. `coverage`: since when its records are complete, by operation.
     """
 
     department: str
@@ -42,6 +46,9 @@ class SourceSettings:
     timeout_seconds: float = 5.0
     max_reply_bytes: int = 1_048_576
     poll_seconds: float = 0.25
+    circuit_failures: int = 5
+    circuit_rest_seconds: float = 5.0
+    coverage: Mapping[str, date] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -51,6 +58,8 @@ class Settings:
 
     `issuer` is the address under which the gateway is reached and the `iss` of what it signs; empty
     = the address it listens on.
+    `working_days_file`: an own file of holidays and worked weekends in place of the bundled
+    `contracts/codes/working_days.toml`, relative to the data directory.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
     """
 
@@ -60,6 +69,7 @@ class Settings:
     deadline_seconds: float = 8.0
     lease_margin_seconds: float = 10.0
     pending_working_days: int = 10
+    working_days_file: str | None = None
     poll_deferred_seconds: float = 30.0
     token_seconds: int = 300
     receipt_days: int = 30
@@ -105,12 +115,23 @@ def _source(path: Path, name: str, table: object) -> SourceSettings:
     if not isinstance(options, dict) or not all(isinstance(v, str) for v in options.values()):
         message = f"{path}: {where}.options: must be a table of strings"
         raise SettingsRefused(message)
-    values = _checked(path, where + ".", content, SourceSettings, skip={"department", "options"})
+    coverage = _coverage(path, where, content.pop("coverage", {}))
+    skip = {"department", "options", "coverage"}
+    values = _checked(path, where + ".", content, SourceSettings, skip=skip)
     if "url" not in values:
         message = f"{path}: {where}.url: is missing"
         raise SettingsRefused(message)
     values["url"] = str(values["url"]).rstrip("/")
-    return SourceSettings(department=name, options=options, **values)  # type: ignore[arg-type]
+    return SourceSettings(department=name, options=options, coverage=coverage, **values)  # type: ignore[arg-type]
+
+
+def _coverage(path: Path, where: str, table: object) -> dict[str, date]:
+    """Since when records are complete, by operation: a table of dates."""
+    dates = table.values() if isinstance(table, dict) else (None,)
+    if not all(isinstance(day, date) and not isinstance(day, datetime) for day in dates):
+        message = f"{path}: {where}.coverage: must be a table of dates"
+        raise SettingsRefused(message)
+    return dict(cast("dict[str, date]", table))
 
 
 _EXPECTED: Mapping[str, tuple[type, str]] = {

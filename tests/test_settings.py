@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         [departments.courts]
         url = "https://courts.example/"
         timeout_seconds = 2.5
+        circuit_failures = 3
+        circuit_rest_seconds = 2
+        coverage = { family_judgments = 2001-04-28 }
         options = { access_key = "key.txt" }
         """,
     )
@@ -67,6 +71,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         department="courts",
         url="https://courts.example",
         timeout_seconds=2.5,
+        circuit_failures=3,
+        circuit_rest_seconds=2.0,
+        coverage={"family_judgments": date(2001, 4, 28)},
         options={"access_key": "key.txt"},
     )
     assert {"courts": courts} == settings.departments
@@ -103,6 +110,18 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
             '[departments.courts]\nurl = "x"\noptions = { a = 1 }',
             "departments.courts.options: must be a table of strings",
         ),
+        (
+            '[departments.courts]\nurl = "x"\ncoverage = { custody = "2001-04-28" }',
+            "departments.courts.coverage: must be a table of dates",
+        ),
+        (
+            '[departments.courts]\nurl = "x"\ncoverage = { custody = 2001-04-28T00:00:00 }',
+            "departments.courts.coverage: must be a table of dates",
+        ),
+        (
+            '[departments.courts]\nurl = "x"\ncoverage = 2001-04-28',
+            "departments.courts.coverage: must be a table of dates",
+        ),
     ],
     ids=[
         "unknown",
@@ -121,6 +140,9 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
         "unknown-of-department",
         "name-of-department",
         "options",
+        "coverage-text",
+        "coverage-moment",
+        "coverage-no-table",
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, complaint: str) -> None:

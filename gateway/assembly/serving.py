@@ -94,8 +94,10 @@ async def serve(
     with _listening(host, port) as listener:
         url = address_of(*listener.getsockname()[:2])
         settings = settings if settings.issuer else replace(settings, issuer=url)
-        async with assembled(settings, clock, chance, serving=True) as opened:
-            telemetry = Telemetry(clock)
+        telemetry = Telemetry(clock)
+        observe = telemetry.source_called
+        async with assembled(settings, clock, chance, serving=True, observe=observe) as opened:
+            telemetry.watch_sources(opened.parts.watches)
             app = create_app(
                 opened.parts,
                 opened.keys,

@@ -36,6 +36,7 @@ class Cause(Enum):
     WRONG_PERSON = "wrong_person"
     UNSUPPORTED = "unsupported"  # the department lacks the operation, or cannot use the id_type
     NOT_ASKED = "not_asked"  # no source, or the matter holds no approval of this department
+    CIRCUIT_OPEN = "circuit_open"  # kept back: it could not be heard of late and is given a rest
 
 
 @dataclass(frozen=True, slots=True)

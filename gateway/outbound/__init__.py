@@ -6,9 +6,11 @@ a personal value in it, and must never turn a failure into an answer (domain.md 
 `links` is for assembly; everything else is what a connector builds on: `xml_documents` and
 `json_documents` parse and read, `values` turns what departments write into what the house writes,
 `answers` turns records into an answer and failures into silence, `options` checks settings.
+`watched_source` gives every source its circuit breaker and its figures.
 """
 
 from gateway.outbound.links import HttpLink, Outbound, Patience
+from gateway.outbound.watched_source import WatchedSource
 from gateway.outbound.xml_documents import parse_xml_safely
 
-__all__ = ["HttpLink", "Outbound", "Patience", "parse_xml_safely"]
+__all__ = ["HttpLink", "Outbound", "Patience", "WatchedSource", "parse_xml_safely"]

@@ -39,13 +39,14 @@ from gateway.flow.registrations import (
 )
 from gateway.ports.machine import Deadline
 from gateway.ports.registers import Client, ConfirmationMessage
-from gateway.ports.source import Envelope
+from gateway.ports.source import Envelope, Latency, SourceHealth
 from gateway.settings import Settings
 from gateway.signing.key_store import SigningKeys, open_signing_keys
 from gateway.signing.signer import FileSigner
 from gateway.storage.catalogue_files import catalogue_digest
 from gateway.storage.opening import open_store
 from gateway.storage.store import Store
+from gateway.storage.working_day_files import load_working_days
 from gateway.telemetry import Telemetry
 from tests.policy.builders import (
     CONTRACTS,
@@ -56,7 +57,7 @@ from tests.policy.builders import (
     the_catalogue,
     the_codes,
 )
-from tests.still import SeededChance, StillClock
+from tests.still import NOON, SeededChance, StillClock
 
 ISSUER: Final = "https://gateway.example"
 CLIENT_ID: Final = "gjj_counter"
@@ -69,6 +70,18 @@ SUBJECT, RELATIVE, OPERATOR = a_person(serial=1), a_person(serial=2), a_person(s
 HELD: Final = Answered(Holding.HELD, (PopulationEntry(in_force=True),), date(2026, 11, 20))
 
 
+FARES = SourceHealth(
+    state="answering",
+    answered=12,
+    late=0,
+    silent={"timeout": 1},
+    latency=Latency(0.0482, 0.1309, 0.4025),
+    last_spoke_at=NOON,
+    data_as_of=date(2026, 11, 20),
+    coverage={"person": date(1986, 1, 1)},
+)
+
+
 @dataclass(repr=False)
 class ToldSource:
     """A department that answers what it was told to, and remembers that it was asked."""
@@ -78,6 +91,7 @@ class ToldSource:
     later: Reply | None = None
     asked: list[Question] = field(default_factory=list)
     operations: frozenset[str] = frozenset({"person"})
+    fares: SourceHealth = FARES
 
     async def ask(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
         self.asked.append(question)
@@ -90,6 +104,9 @@ class ToldSource:
 
     async def close(self) -> None:
         pass
+
+    def health(self) -> SourceHealth:
+        return self.fares
 
 
 @dataclass
@@ -209,10 +226,12 @@ async def open_office(folder: Path) -> Office:
         confirmation=outbox,
         signer=FileSigner(keys, ISSUER, settings.receipt_days, clock, chance),
         sources={"public_security": police},
+        watches={"public_security": police},
         facts=FACTS,
         catalogue=the_catalogue(),
         catalogue_digest=catalogue_digest(CONTRACTS),
         codes=the_codes(),
+        working_days=load_working_days(CONTRACTS),
         clock=clock,
         chance=chance,
     )

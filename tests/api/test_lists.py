@@ -127,6 +127,23 @@ async def test_sources(counter: Office) -> None:
     assert list(FACTS) == [fact["fact"] for fact in listed["facts"]]
 
 
+async def test_how_a_department_fares(counter: Office) -> None:
+    """State, calls by what came of them, latency and data date: numbers and times, nobody's."""
+    listed = (await counter.get("/v1/sources")).json()["sources"]
+    fares = {source["department"]: source["health"] for source in listed}
+    assert (None, "answering") == (fares["courts"], fares["public_security"]["state"])
+    assert {
+        "state": "answering",
+        "answered": 12,
+        "late": 0,
+        "silent": {"timeout": 1},
+        "latency_ms": {"p50": 48.2, "p95": 130.9, "p99": 402.5},
+        "last_spoke_at": "2026-11-24T04:00:00.000Z",
+        "data_as_of": "2026-11-20",
+        "coverage": {"person": "1986-01-01"},
+    } == fares["public_security"]
+
+
 @pytest.mark.parametrize("path", ["/v1/matters", "/v1/sources"])
 async def test_registers_need_a_login(counter: Office, path: str) -> None:
     """What a requester may ask is nobody else's business."""

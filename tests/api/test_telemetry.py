@@ -4,14 +4,24 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 from typing import Any
 
 import pytest
 
-from gateway.domain.evidence import Cause, Failed
+from gateway.domain.evidence import Answered, Cause, Failed, Holding, Late, Reply
 from gateway.telemetry import FIELDS, Telemetry
-from tests.api.office import CLIENT_ID, OPERATOR, SUBJECT, Office, a_request
+from tests.api.office import (
+    CLIENT_ID,
+    FARES,
+    OPERATOR,
+    SUBJECT,
+    Office,
+    ToldSource,
+    a_request,
+)
 from tests.policy.builders import REQUESTER
 from tests.still import NOON, StillClock
 
@@ -145,10 +155,40 @@ def test_a_failed_background_task(telemetry: Telemetry, stream: StringIO) -> Non
         line["task"],
         line["error"],
     )
-    assert ("secret" in stream.getvalue(), b'failures_total{task="finish"} 1.0') == (
-        False,
-        telemetry.exposition().splitlines()[-4][-len('failures_total{task="finish"} 1.0') :],
-    )
+    assert "secret" not in stream.getvalue()
+    counted = b'gateway_background_failures_total{task="finish"} 1.0'
+    assert 1 == telemetry.exposition().splitlines().count(counted)
+
+
+@pytest.mark.parametrize(
+    ("reply", "word"),
+    [
+        (Answered(Holding.NOT_HELD, (), date(2026, 11, 20)), "answered"),
+        (Late("1"), "late"),
+        (Failed(Cause.TIMEOUT), "timeout"),
+    ],
+    ids=["answered", "late", "silent"],
+)
+def test_calls_to_departments_are_counted(telemetry: Telemetry, reply: Reply, word: str) -> None:
+    """By department and what came of it; only what spoke has a time."""
+    telemetry.source_called("health", reply, 0.2)
+    told = telemetry.exposition().decode().splitlines()
+    assert f'gateway_source_calls_total{{department="health",reply="{word}"}} 1.0' in told
+    timed = 'gateway_source_seconds_count{department="health"} 1.0' in told
+    assert (word != "timeout") == timed
+
+
+@pytest.mark.parametrize(
+    ("state", "resting"),
+    [("answering", 0), ("failing", 0), ("untried", 0), ("resting", 1), ("probing", 1)],
+)
+def test_a_department_s_rest_is_told(telemetry: Telemetry, state: str, resting: int) -> None:
+    """The gauge is read when the metrics are."""
+    watched = ToldSource("health")
+    telemetry.watch_sources({"health": watched})
+    watched.fares = replace(FARES, state=state)
+    told = telemetry.exposition().decode().splitlines()
+    assert f'gateway_source_resting{{department="health"}} {resting}.0' in told
 
 
 @contextmanager

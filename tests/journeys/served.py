@@ -32,16 +32,31 @@ PATIENCE = 30.0
 OPERATOR = {"id_number": "11010519491231002X", "name": "经办人", "staff_id": "0007"}
 
 
+NEVER = 1_000_000
+
+
 def settings_for(
-    data: Path, urls: Mapping[str, str], *, exchange_seconds: float = 5.0, **more: Any
+    data: Path,
+    urls: Mapping[str, str],
+    *,
+    exchange_seconds: float = 5.0,
+    circuit_failures: int = NEVER,
+    **more: Any,
 ) -> Settings:
     """Settings that reach these departments.
 
     `exchange_seconds` bounds one exchange with a department, `deadline_seconds` the whole. A test
-    that expects an answer gives it time: the machine may be busy.
+    that expects an answer gives it time: the machine may be busy. A department that a test breaks
+    is asked again all the same, unless `circuit_failures` says after how many it gets its rest.
     """
     departments = {
-        name: SourceSettings(name, url, timeout_seconds=exchange_seconds, poll_seconds=0.02)
+        name: SourceSettings(
+            name,
+            url,
+            timeout_seconds=exchange_seconds,
+            poll_seconds=0.02,
+            circuit_failures=circuit_failures,
+        )
         for name, url in urls.items()
     }
     values = {"deadline_seconds": 6.0, "poll_deferred_seconds": 3600.0, **more}

@@ -8,10 +8,12 @@ from gateway.api.as_json import as_json
 from gateway.api.desk import Desk
 from gateway.api.recognition import recognise_active
 from gateway.api.replies import json_reply
+from gateway.audit.instants import write_instant
 from gateway.domain.fact import JsonValue
 from gateway.domain.matter import Approval, Matter
 from gateway.flow.parts import Parts
 from gateway.ports.machine import civil_date
+from gateway.ports.source import Watched
 
 
 async def read_matters(desk: Desk, request: Request) -> Response:
@@ -81,6 +83,29 @@ def _source(parts: Parts, department: str) -> dict[str, JsonValue]:
         "operations": as_json(source.operations) if source is not None else [],
         "required_for": [n for n, f in parts.facts.items() if department in f.required],
         "consulted_for": [n for n, f in parts.facts.items() if department in f.consulted],
+        "health": _health(parts.watches[department]) if department in parts.watches else None,
+    }
+
+
+def _health(watched: Watched) -> dict[str, JsonValue]:
+    """How the department fares, as this process has seen it; latencies in milliseconds."""
+    health = watched.health()
+    latency, spoke_at = health.latency, health.last_spoke_at
+    return {
+        "state": health.state,
+        "answered": health.answered,
+        "late": health.late,
+        "silent": dict(health.silent),
+        "latency_ms": None
+        if latency is None
+        else {
+            "p50": round(latency.p50 * 1000, 1),
+            "p95": round(latency.p95 * 1000, 1),
+            "p99": round(latency.p99 * 1000, 1),
+        },
+        "last_spoke_at": None if spoke_at is None else write_instant(spoke_at),
+        "data_as_of": as_json(health.data_as_of),
+        "coverage": as_json(health.coverage),
     }
 
 

@@ -68,6 +68,16 @@ SOURCES: Final[dict[str, JsonValue]] = {
             "operations": ["adoptions", "cremation", "marital_events"],
             "required_for": ["kinship", "marriage"],
             "consulted_for": ["alive", "birth", "death"],
+            "health": {
+                "state": "answering",
+                "answered": 412,
+                "late": 0,
+                "silent": {"timeout": 3},
+                "latency_ms": {"p50": 48.2, "p95": 130.9, "p99": 402.5},
+                "last_spoke_at": "2026-11-20T03:15:27Z",
+                "data_as_of": "2026-11-20",
+                "coverage": {"marital_events": "1994-02-01"},
+            },
         }
     ],
     "facts": [

@@ -5,7 +5,7 @@ A test holds real replies against them. They describe; they never filter what is
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -82,6 +82,27 @@ class Matters(Shape):
     matters: list[Matter]
 
 
+class LatencyMs(Shape):
+    """Percentiles in milliseconds of the calls that were answered or promised."""
+
+    p50: float
+    p95: float
+    p99: float
+
+
+class SourceHealth(Shape):
+    """How a department fared in the last quarter of an hour, as this process has seen it."""
+
+    state: Literal["untried", "answering", "failing", "resting", "probing"]
+    answered: int
+    late: int
+    silent: dict[str, int]
+    latency_ms: LatencyMs | None
+    last_spoke_at: datetime | None
+    data_as_of: date | None
+    coverage: dict[str, date]
+
+
 class Source(Shape):
     """A department."""
 
@@ -91,6 +112,7 @@ class Source(Shape):
     operations: list[str]
     required_for: list[str]
     consulted_for: list[str]
+    health: SourceHealth | None
 
 
 class FactForm(Shape):

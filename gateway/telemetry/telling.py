@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from typing import Final, TextIO
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from structlog.typing import EventDict, WrappedLogger
 
+from gateway.domain.evidence import Reply
 from gateway.ports.machine import Clock
+from gateway.ports.source import Watched
+from gateway.telemetry.metrics import Metrics, status_of
 
 FIELDS: Final = (
     "time",
@@ -48,8 +50,6 @@ BACKGROUND_FAILED: Final = "background_failed"
 LIBRARY: Final = "library"
 LONGEST_VALUE: Final = 128
 
-_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-
 
 class Telemetry:
     """What the gateway tells about its work."""
@@ -67,13 +67,22 @@ class Telemetry:
     def observe(self, fields: Mapping[str, object]) -> None:
         """Write the line of a finished request, and count it."""
         self._metrics.count_request(fields)
-        level = "error" if _status(fields) >= 500 else "info"
+        level = "error" if status_of(fields) >= 500 else "info"
         with self._metrics.counting_lost_lines():
             self._log.msg(REQUEST, **{**fields, "level": level})
 
     def exposition(self) -> bytes:
         """The metrics in Prometheus' text format."""
         return self._metrics.exposition()
+
+    def source_called(self, department: str, reply: Reply, seconds: float) -> None:
+        """Count a call to a department by what came of it; no line: the request has its own."""
+        self._metrics.count_call(department, reply, seconds)
+
+    def watch_sources(self, watches: Mapping[str, Watched]) -> None:
+        """From now on tell of each department whether it is given a rest."""
+        for department, watched in watches.items():
+            self._metrics.watch(department, watched)
 
     def background_failed(self, task: str, error: BaseException) -> None:
         """A background task failed; the kind of error is told, never its text."""
@@ -105,69 +114,6 @@ class Telemetry:
             logging.captureWarnings(capture=False)
             root.setLevel(level)
             root.handlers = before
-
-
-class Metrics:
-    """Counters and histograms of one process, in a registry of their own.
-
-    Labels are templates, codes and names of facts: closed lists, nothing that a caller writes.
-    """
-
-    def __init__(self) -> None:
-        """Register them under documented names."""
-        self._registry = CollectorRegistry()
-        counted = ("method", "route", "status")
-        self._requests = self._counter("gateway_requests", "Requests answered.", *counted)
-        self._seconds = Histogram(
-            "gateway_request_seconds",
-            "Time from the first byte of a request to the last of its reply.",
-            ("route",),
-            buckets=_BUCKETS,
-            registry=self._registry,
-        )
-        told = "Outcomes of verifications as told, replays not counted."
-        self._outcomes = self._counter("gateway_outcomes", told, "fact", "outcome")
-        self._refusals = self._counter("gateway_refusals", "Refusals, by reason.", "reason")
-        others = "Problems that are no refusals, by reason."
-        self._problems = self._counter("gateway_problems", others, "reason")
-        lost = "Lines of the log that could not be written."
-        self._lost_lines = self._counter("gateway_log_lines_lost", lost)
-        failed = "Failed runs of a background task."
-        self.background_failures = self._counter("gateway_background_failures", failed, "task")
-
-    def _counter(self, name: str, what: str, *labels: str) -> Counter:
-        return Counter(name, what, labels, registry=self._registry)
-
-    def count_request(self, fields: Mapping[str, object]) -> None:
-        """Count a finished request by what its line says."""
-        route = _text(fields, "route")
-        self._requests.labels(_text(fields, "method"), route, str(_status(fields))).inc()
-        duration = fields.get("duration_ms")
-        if isinstance(duration, int | float):
-            self._seconds.labels(route).observe(duration / 1000)
-        if "outcome" in fields and fields.get("method") == "POST" and not fields.get("replayed"):
-            self._outcomes.labels(_text(fields, "fact"), _text(fields, "outcome")).inc()
-        if "refusal" in fields:
-            self._refusals.labels(_text(fields, "refusal")).inc()
-        if "problem" in fields:
-            self._problems.labels(_text(fields, "problem")).inc()
-
-    @contextmanager
-    def counting_lost_lines(self) -> Iterator[None]:
-        """Count a line that finds no room instead of raising.
-
-        Trail and log may be on one full disk: that must end neither a request nor the work in the
-        background, which goes on once there is room. Nothing is lost that has to be kept: the trail
-        tells what happened, the log only how the process fares.
-        """
-        try:
-            yield
-        except OSError:
-            self._lost_lines.inc()
-
-    def exposition(self) -> bytes:
-        """All of them in Prometheus' text format."""
-        return generate_latest(self._registry)
 
 
 class _Forwarder(logging.Handler):
@@ -213,12 +159,3 @@ def _harmless(value: object) -> object:
     if isinstance(value, str) and len(value) <= LONGEST_VALUE and value.isascii():
         return value if value.isprintable() else None
     return None
-
-
-def _status(fields: Mapping[str, object]) -> int:
-    status = fields.get("status")
-    return status if isinstance(status, int) else 0
-
-
-def _text(fields: Mapping[str, object], name: str) -> str:
-    return str(fields.get(name, ""))
