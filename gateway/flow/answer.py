@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from gateway.domain.catalogue import NEGATIVE, Certificate
 from gateway.domain.consent import Assurance
 from gateway.domain.fact import Fact, JsonValue
 from gateway.domain.finding import Finding, Told
-from gateway.domain.verification import Verification
 from gateway.flow.gather import Dossier
 from gateway.flow.request_form import request_form
 from gateway.ports.signer import ReceiptContent
 
+AT_DEATH = "death"
+
 
 def answer_form(
-    verification: Verification,
+    dossier: Dossier,
     told: Told,
     guidance: Mapping[str, JsonValue] | None,
     receipt: str | None,
     intent: str,
     disclosure: str | None,
 ) -> dict[str, JsonValue]:
-    """The body of a 200 (or, without receipt and disclosure, of a 202)."""
+    """The body of a 200 (or, without receipt and disclosure, of a 202).
+
+    `certificate` is there if a paper was asked for by its number, and `judged_at` if kinship was
+    judged at the death and not today.
+    """
+    verification = dossier.verification
     form: dict[str, JsonValue] = {
         "verification_id": verification.verification_id,
         "fact": verification.fact,
@@ -39,7 +46,20 @@ def answer_form(
     }
     if told.silent:
         form["departments"] = list(told.silent)
-    return form
+    asked = verification.certificate
+    if asked is not None:
+        form["certificate"] = certificate_form(dossier.parts.catalogue.negative[asked.number])
+    return form | _judged_at(dossier)
+
+
+def certificate_form(certificate: Certificate) -> dict[str, JsonValue]:
+    """Which paper of the negative list it is."""
+    name = certificate.name.form()
+    return {"listed": NEGATIVE, "number": certificate.number, "name": name}
+
+
+def _judged_at(dossier: Dossier) -> dict[str, JsonValue]:
+    return {"judged_at": AT_DEATH} if dossier.scribe.judged_at_death else {}
 
 
 def receipt_content(
@@ -49,7 +69,8 @@ def receipt_content(
 
     The persons that the claim names are disclosed apart from the rest of the claim. The sentences
     of the reasons stand in it, so that "no record is not unmarried" travels with "no record" (M9),
-    and so does how sure it is that the persons agreed (domain.md §2, assurance).
+    and so does how sure it is that the persons agreed (domain.md §2, assurance). A paper that was
+    asked for by its number is named: what was confirmed is a part of what that paper states.
     """
     verification, scribe = dossier.verification, dossier.scribe
     request = request_form(verification)
@@ -79,7 +100,11 @@ def receipt_content(
         "catalogue_digest": scribe.parts.catalogue_digest,
         "request_digest": scribe.request_digest,
         "intent": intent,
+        **_judged_at(dossier),
     }
+    asked = verification.certificate
+    if asked is not None:
+        visible["certificate"] = {"listed": asked.listed, "number": asked.number}
     return ReceiptContent(verification.verification_id, answered_at, visible, disclosable)
 
 

@@ -10,7 +10,7 @@ department by itself: what is asked, told and signed is the path's (flow/verify.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from gateway.audit.entry import EntryDraft, NewEntry, PersonalPart
@@ -23,6 +23,7 @@ from gateway.domain.person import Person
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Operator, Verification
 from gateway.facts.claim_reading import canonical_person
+from gateway.flow.answer import certificate_form
 from gateway.flow.gather import gather
 from gateway.flow.parts import Parts
 from gateway.flow.reply import Answer, NotPermitted, Pending
@@ -125,17 +126,19 @@ async def _put_together(
         "outcome": overall(outcomes).value,
         "parts": {fact: outcome.value for fact, outcome in outcomes.items()},
         "guidance": None if guidance is None else guidance_form(guidance),
+        "notice": notice_place(reply.verification_id for reply in replies.values()),
         "verifications": {fact: dict(reply.body) for fact, reply in replies.items()},
     }
     if pending:
-        body["due_on"] = max(reply.due_on for reply in pending).isoformat()
+        last = max(pending, key=lambda reply: reply.due_on)
+        body["due_on"] = last.due_on.isoformat()
+        body["due_provisional"] = last.body.get("due_provisional") is True
     return CertificateAnswer(body, pending, all(reply.replayed for reply in replies.values()))
 
 
-def certificate_form(certificate: Certificate) -> dict[str, JsonValue]:
-    """Which paper of the negative list it is."""
-    name = certificate.name.form()
-    return {"listed": "negative", "number": certificate.number, "name": name}
+def notice_place(verification_ids: Iterable[str]) -> str:
+    """Where the one notice of the whole paper is read: under the ids of all its verifications."""
+    return f"/v1/verifications/{','.join(verification_ids)}/notice"
 
 
 async def note_demand(parts: Parts, demand: Demand, kind: str, reason: str) -> str:

@@ -32,7 +32,8 @@ class Scribe:
 
     `certificate` is the listed paper that was asked for by its number, else the one that the matter
     replaces; None for unknown matters.
-    `request_digest` is blinded.
+    `request_digest` is blinded. `judged_at_death` is noted on every entry: it is another question
+    than whether somebody is kin today.
     """
 
     parts: Parts
@@ -41,6 +42,7 @@ class Scribe:
     certificate: CertificateRef | None
     request_digest: str
     blind: str
+    judged_at_death: bool = False
 
     def intent(self, permit: Permit, first: Round) -> NewEntry:
         """It may be asked, and will be (step 4); `first` is the round it covers."""
@@ -136,7 +138,7 @@ class Scribe:
 
         The store adds which verification and which intent that was: it alone finds them.
         """
-        draft = self._draft(kinds.DROPPED, about={"because": "taken_over"})
+        draft = self._draft(kinds.DROPPED, because="taken_over")
         return self._sealed(draft, {}, {})
 
     def read(self, parent: str, reader: Caller) -> NewEntry:
@@ -158,8 +160,11 @@ class Scribe:
         )
         return self._sealed(draft, {}, {})
 
-    def _draft(self, kind: str, **values: object) -> EntryDraft:
+    def _draft(self, kind: str, because: str | None = None, **values: object) -> EntryDraft:
         now = self.parts.clock.now()
+        about = {"because": because} if because else {}
+        if self.judged_at_death:
+            about["judged_at"] = "death"
         return EntryDraft(
             entry_id=uuid7(now, self.parts.chance),
             kind=kind,
@@ -172,6 +177,7 @@ class Scribe:
             certificate=self.certificate,
             catalogue_digest=self.parts.catalogue_digest,
             policy_digest=self.policy_digest,
+            about=about,
             **values,  # type: ignore[arg-type]
         )
 

@@ -14,6 +14,7 @@ from gateway.domain.verification import Verification
 from gateway.flow.entries import Scribe
 from gateway.flow.parts import Parts
 from gateway.flow.request_form import request_form
+from gateway.policy.certificates import judged_at_death
 from gateway.policy.gathered import Gathered
 from gateway.policy.matter_form import matter_json
 from gateway.ports.machine import civil_date
@@ -108,4 +109,5 @@ def _scribe(parts: Parts, verification: Verification, matter: Matter | None) -> 
         certificate=verification.certificate or (matter.replaces if matter else None),
         request_digest=blinded_digest(blind, canonical_json(request_form(verification))),
         blind=blind.hex(),
+        judged_at_death=judged_at_death(verification, matter),
     )

@@ -14,16 +14,19 @@ from gateway.domain.finding import Told
 from gateway.domain.matter import CertificateRef
 from gateway.domain.outcome import Outcome, least_favourable
 from gateway.domain.text import Text
-from gateway.policy.guidance import Fallback, Guidance, guide
+from gateway.policy.guidance import Fallback, Guidance, guide, who_replaces
+from gateway.policy.outcome_words import accepting
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from gateway.domain.catalogue import Catalogue, Certificate
     from gateway.domain.matter import Matter
+    from gateway.domain.verification import Verification
 
 INHERITANCE: Final = 18
 SAME_PERSON: Final = 3
+KINSHIP: Final = "kinship"
 
 NOT_ASKABLE: Final = Text(
     "本网关不能就这一证明向有关部门核验；这不是对当事人的任何认定。",
@@ -46,6 +49,12 @@ def plan_of(certificate: Certificate, facts: Container[str]) -> tuple[str, ...]:
 def is_judged_at_death(certificate: Certificate) -> bool:
     """Whether kinship is judged at the death: a widow is an heir (domain.md K2, Certificates)."""
     return certificate.number == INHERITANCE
+
+
+def judged_at_death(verification: Verification, matter: Matter | None) -> bool:
+    """Whether this question is judged at the death: kinship only, by the paper or the matter."""
+    by_matter = matter is not None and matter.at_death
+    return verification.fact == KINSHIP and (verification.at_death or by_matter)
 
 
 def must_claim(certificate: Certificate) -> Mapping[str, str]:
@@ -97,7 +106,8 @@ def guide_elsewhere(
         steps=certificate.steps,
         papers=certificate.documents,
         papers_open=certificate.documents_open,
-        lost=certificate.lost,
+        accepted=accepting(Outcome.UNAVAILABLE, has_papers=bool(certificate.documents)),
+        lost=who_replaces(certificate, catalogue),
         certificate=reference,
         name=certificate.name,
         instead=certificate.instead,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from gateway.domain.catalogue import NEGATIVE, RETAINED
 from gateway.domain.matter import CertificateRef
 from gateway.domain.outcome import Outcome
-from gateway.policy.outcome_words import first_steps, meaning
+from gateway.policy.outcome_words import accepting, first_steps, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +25,18 @@ if TYPE_CHECKING:
     from gateway.domain.matter import Matter
     from gateway.domain.text import Text
 
-_LEFT_WITHOUT_ANSWER: Final = (Outcome.NO_RECORD, Outcome.UNAVAILABLE)
-"""Outcomes whose notice the resident takes along: here the decree's transition clause helps."""
+_UNDECIDED: Final = (
+    Outcome.NO_RECORD,
+    Outcome.UNAVAILABLE,
+    Outcome.AMBIGUOUS,
+    Outcome.CONFLICT,
+)
+"""Outcomes that leave the resident without an answer: here the decree's transition clause helps,
+and a retained paper may be the fallback. Not against what the registers say, and not while an
+answer is still to come."""
 
-_UNDECIDED: Final = (*_LEFT_WITHOUT_ANSWER, Outcome.AMBIGUOUS, Outcome.CONFLICT)
-"""Outcomes for which a retained paper may be the fallback: not against what the registers say, and
-not while an answer is still to come."""
+_LOST_DOCUMENTS: Final = 20
+"""The entry about lost documents: whoever is in charge replaces them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ class Fallback:
 class Guidance:
     """What to do. `instead` opens with 村（社区）不出具 for an entry of the negative list.
 
-    `papers_open` tells that the decree's list of papers ends in 等. `issuers` are others who issue
+    `papers_open` tells that the decree's list of papers ends in 等; `accepted` what the office does
+    with them, or that the decree asks for none. `lost` says who replaces them: the entry itself, or
+    else the decree's general rule (no. 20). `issuers` are others who issue
     a paper of their own, `fallbacks` the retained certificates that apply (mostly none),
     `transition` the clause for residents who still need the paper.
     """
@@ -57,6 +65,7 @@ class Guidance:
     steps: tuple[Text, ...]
     papers: tuple[Text, ...] = ()
     papers_open: bool = False
+    accepted: Text | None = None
     lost: Text | None = None
     certificate: CertificateRef | None = None
     name: Text | None = None
@@ -82,14 +91,23 @@ def guide(told: Told, fact: str, matter: Matter, catalogue: Catalogue) -> Guidan
         steps=(*steps, *certificate.steps),
         papers=certificate.documents,
         papers_open=certificate.documents_open,
-        lost=certificate.lost,
+        accepted=accepting(told.outcome, has_papers=bool(certificate.documents)),
+        lost=who_replaces(certificate, catalogue),
         certificate=CertificateRef(NEGATIVE, certificate.number),
         name=certificate.name,
         instead=certificate.instead,
         issuers=certificate.issuers,
         fallbacks=_fallbacks(told.outcome, certificate, matter, catalogue),
-        transition=catalogue.transition if told.outcome in _LEFT_WITHOUT_ANSWER else None,
+        transition=catalogue.transition if told.outcome in _UNDECIDED else None,
     )
+
+
+def who_replaces(certificate: Certificate, catalogue: Catalogue) -> Text | None:
+    """Who replaces lost papers: as the entry says, else as the decree says for all (no. 20)."""
+    if certificate.lost is not None:
+        return certificate.lost
+    general = catalogue.negative.get(_LOST_DOCUMENTS)
+    return None if general is None else general.lost
 
 
 def guidance_form(guidance: Guidance) -> dict[str, JsonValue]:
@@ -99,6 +117,7 @@ def guidance_form(guidance: Guidance) -> dict[str, JsonValue]:
         "steps": _texts(guidance.steps),
         "papers": _texts(guidance.papers),
         "papers_open": guidance.papers_open,
+        "accepted": _optional(guidance.accepted),
         "lost": _optional(guidance.lost),
         "certificate": _certificate_form(guidance),
         "issuers": [{"who": i.who.form(), "what": i.what.form()} for i in guidance.issuers],

@@ -120,6 +120,22 @@ _FIRST_STEPS: Final[Mapping[Outcome, tuple[Text, ...]]] = {
     ),
 }
 
+_ACCEPT: Final = Text(
+    "办事部门应当接受居民据实提供的这些现有证件、文书，不得另要村（社区）的证明。",
+    "The office accepts these papers, which the resident holds, and asks for none from a"
+    " committee.",
+)
+_ACCEPT_AND_CHECK: Final = Text(
+    "居民可以提供这些证件、文书说明情况，办事部门应当收取并核实，不得另要村（社区）的证明。",
+    "The resident may show these papers to explain; the office takes and checks them, and asks for"
+    " none from a committee.",
+)
+_NO_PAPER: Final = Text(
+    "《实施方案》没有要求居民为此提供材料：由办事部门自行核对，不得要求居民到村（社区）开具证明。",
+    "The action plan asks no paper of the resident for this: the office checks by itself and must"
+    " not send her to a committee.",
+)
+
 
 def meaning(outcome: Outcome, fact: str) -> Text:
     """What an outcome says of a fact, and what not (domain.md G4)."""
@@ -131,3 +147,10 @@ def meaning(outcome: Outcome, fact: str) -> Text:
 def first_steps(outcome: Outcome) -> tuple[Text, ...]:
     """What to do before anything else; none for `confirmed`."""
     return _FIRST_STEPS[outcome]
+
+
+def accepting(outcome: Outcome, *, has_papers: bool) -> Text:
+    """What the office does with the papers that the decree names, or where it names none."""
+    if not has_papers:
+        return _NO_PAPER
+    return _ACCEPT_AND_CHECK if outcome is Outcome.CONTRADICTED else _ACCEPT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from gateway.domain.matter import Matter
 from gateway.domain.requester import Requester, RequesterKind
 from gateway.domain.text import Text
 from gateway.policy.matter_form import read_matter
+from gateway.signing.receipts import check_receipt
 from mocks.serving import Mocks
 from tests.api.office import FACTS
 from tests.journeys.desk import (
@@ -103,6 +105,34 @@ def test_every_fact_is_a_verification_of_its_own(notary: Desk) -> None:
         assert one == read.json()
         receipt = notary.get(f"/v1/verifications/{one['verification_id']}/receipt")
         assert one["receipt"] == receipt.text
+
+
+def test_the_paper_travels_with_every_part(notary: Desk) -> None:
+    """Answer, receipt and entries name the paper, and that kinship was judged at the death."""
+    answer = ask(notary, INHERITANCE, succession(notary, WIDOW)).json()
+    name = the_catalogue().negative[INHERITANCE].name.form()
+    reference = {"listed": "negative", "number": INHERITANCE}
+    jwks = notary.gateway.jwks()
+    for fact, one in answer["verifications"].items():
+        judged = "death" if fact == "kinship" else None
+        assert (reference | {"name": name}, judged) == (one["certificate"], one.get("judged_at"))
+        claims = check_receipt(one["receipt"], jwks, datetime.now(UTC)).claims
+        assert (reference, judged) == (claims["certificate"], claims.get("judged_at"))
+        written = entries(notary.served.data, one["verification_id"])
+        about = None if judged is None else {"judged_at": judged}
+        assert [(reference, about)] * len(written) == [
+            (entry["certificate"], entry.get("about")) for entry in written
+        ]
+
+
+def test_a_bare_fact_names_no_paper(served: Served) -> None:
+    """What was not asked for by a paper's number says so by leaving it out."""
+    desk = open_desk(served, an_office(82), open_matter())
+    scenario = scenarios()[CHILD]
+    body = a_request(scenario.subject, scenario.claim, desk.matter, served.case())
+    answer = desk.ask("kinship", body).json()
+    claims = check_receipt(answer["receipt"], desk.gateway.jwks(), datetime.now(UTC)).claims
+    assert set() == {"certificate", "judged_at"} & (answer.keys() | claims.keys())
 
 
 def test_a_widow_is_judged_at_the_death_whatever_the_matter_says(served: Served) -> None:

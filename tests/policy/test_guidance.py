@@ -94,7 +94,9 @@ def test_without_any_certificate_the_outcomes_own_steps_remain() -> None:
     assert guidance.steps
 
 
-@pytest.mark.parametrize("outcome", [Outcome.NO_RECORD, Outcome.UNAVAILABLE])
+@pytest.mark.parametrize(
+    "outcome", [Outcome.NO_RECORD, Outcome.UNAVAILABLE, Outcome.AMBIGUOUS, Outcome.CONFLICT]
+)
 def test_nobody_is_left_without_a_way(outcome: Outcome) -> None:
     """Without an answer the decree's transition clause goes with the steps (工作衔接)."""
     assert the_catalogue().transition == _guide(outcome).transition
@@ -186,6 +188,7 @@ def test_form() -> None:
         "steps",
         "papers",
         "papers_open",
+        "accepted",
         "lost",
         "certificate",
         "issuers",

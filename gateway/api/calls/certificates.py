@@ -32,10 +32,10 @@ from gateway.domain.fact import JsonValue
 from gateway.domain.matter import CertificateRef
 from gateway.domain.requester import Caller
 from gateway.errors import NotFound
+from gateway.flow.answer import certificate_form
 from gateway.flow.certificates import (
     CertificateAnswer,
     Demand,
-    certificate_form,
     note_demand,
     verify_certificate,
 )

@@ -77,6 +77,7 @@ class Guidance(Shape):
     steps: list[Text]
     papers: list[Text]
     papers_open: bool
+    accepted: Text | None
     lost: Text | None
     certificate: CertificateEntry | None
     issuers: list[Issuer]
@@ -89,6 +90,14 @@ class Audit(Shape):
 
     intent: str
     disclosure: str | None
+
+
+class ListedPaper(Shape):
+    """A paper of one of the decree's two lists."""
+
+    listed: Literal["negative", "retained"]
+    number: int
+    name: Text
 
 
 class Answer(Shape):
@@ -107,20 +116,25 @@ class Answer(Shape):
     departments: list[str] | None = Field(
         default=None, description="Who did not answer (yet); absent where that would tell a cause."
     )
+    certificate: ListedPaper | None = Field(
+        default=None, description="The paper that was asked for by its number, if one was."
+    )
+    judged_at: Literal["death"] | None = Field(
+        default=None, description="Kinship was judged at the subject's death, not today."
+    )
 
 
 class Pending(Answer):
     """An answer that is still to come: a department answers later, at the latest on `due_on`."""
 
     due_on: date
-
-
-class ListedPaper(Shape):
-    """A paper of one of the decree's two lists."""
-
-    listed: Literal["negative", "retained"]
-    number: int
-    name: Text
+    due_provisional: bool = Field(
+        default=False,
+        description=(
+            "True if the holidays of a year on the way to `due_on` are not announced yet: the"
+            " number of working days until then may turn out to be another."
+        ),
+    )
 
 
 class CertificateAnswer(Shape):
@@ -130,9 +144,13 @@ class CertificateAnswer(Shape):
     outcome: OutcomeCode
     parts: dict[str, OutcomeCode] = Field(description="The outcome of each fact.")
     guidance: Guidance | None
+    notice: str = Field(description="Where the printable notice of the whole is.")
     verifications: dict[str, Answer] = Field(description="The answer of each fact, by its name.")
     due_on: date | None = Field(
         default=None, description="While pending: the day by which all have answered."
+    )
+    due_provisional: bool | None = Field(
+        default=None, description="While pending: whether holidays on the way are not announced."
     )
 
 

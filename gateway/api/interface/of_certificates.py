@@ -11,6 +11,7 @@ from gateway.api.interface import reply_examples as given
 from gateway.api.interface.described import Body, Described, Given, reference
 from gateway.api.interface.of_verifications import REFUSALS, TAG, UNAVAILABLE
 from gateway.domain.fact import Fact, JsonValue
+from gateway.flow.certificates import notice_place
 
 REQUEST: Final = "CertificateRequest"
 _EXAMPLE_FACTS: Final = ("death", "kinship")
@@ -91,6 +92,7 @@ def _answered(facts: Mapping[str, Fact], kind: str) -> dict[str, JsonValue]:
         "outcome": kind,
         "parts": {name: answer["outcome"] for name, answer in of_facts.items()},
         "guidance": next(iter(of_facts.values()))["guidance"],
+        "notice": notice_place(str(a["verification_id"]) for a in of_facts.values()),
         "verifications": {**of_facts},
     }
     return {kind: answer}
@@ -100,7 +102,7 @@ def _asking(facts: Mapping[str, Fact], body: Body) -> Described:
     pending = _answered(facts, "pending")
     for answer in pending.values():
         if isinstance(answer, dict):
-            answer["due_on"] = "2026-12-08"
+            answer["due_on"], answer["due_provisional"] = "2026-12-08", False
     return Described(
         summary="Ask for a paper of the negative list",
         summary_zh="按证明编号核验（负面清单）",

@@ -30,6 +30,7 @@ _NOT_LEFT_ALONE: Final[dict[str, JsonValue]] = {
     ],
     "papers": [],
     "papers_open": False,
+    "accepted": None,
     "lost": None,
     "certificate": None,
     "issuers": [],
@@ -64,6 +65,7 @@ def pending(fact: Fact) -> dict[str, JsonValue]:
             "receipt": None,
             "audit": {"intent": sent.INTENT, "disclosure": None},
             "due_on": "2026-12-08",
+            "due_provisional": False,
         }
     }
 
