@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 
 from gateway.assembly.departments import Observe, observe_nothing, open_sources
 from gateway.assembly.plugins import load_connectors, load_facts, records_of
+from gateway.domain.catalogue import Catalogue
+from gateway.domain.codes import Codes
+from gateway.domain.fact import Fact
+from gateway.domain.working_days import WorkingDays
 from gateway.flow.memory import Memory
 from gateway.flow.parts import Parts
+from gateway.outbound import WatchedSource
 from gateway.ports.machine import Chance, Clock
+from gateway.ports.signer import Signer
 from gateway.settings import Settings
 from gateway.signing.key_store import SigningKeys, open_signing_keys
 from gateway.signing.signer import FileSigner
@@ -47,10 +53,7 @@ async def assembled(
     command line's registrations) nobody can be asked. `observe` is told of every call to a
     department. Raises SettingsRefused.
     """
-    facts = load_facts(settings.facts)
-    contracts = files("contracts")
-    own_days = settings.working_days_file
-    catalogue = load_catalogue(contracts)
+    data = _read_data(settings)
     async with AsyncExitStack() as stack:
         store = open_store(settings, clock, chance, serving=serving)
         stack.push_async_callback(store.close)
@@ -58,25 +61,60 @@ async def assembled(
         sources = await open_sources(settings, clock, observe, stack) if serving else {}
         brought = records_of(load_connectors(settings.connectors).values()) if serving else ()
         signer = FileSigner(keys, settings.issuer, settings.receipt_days, clock, chance)
-        parts = Parts(
-            settings=settings,
-            trail=store.trail,
-            registry=store.registry,
-            consents=store.consents,
-            digests=store.digests,
-            confirmation=Outbox(settings.data_dir / "outbox"),
-            signer=signer,
-            sources=sources,
-            watches=sources,
-            facts=facts,
-            catalogue=catalogue,
-            catalogue_digest=catalogue_digest(contracts),
-            codes=load_codes(contracts),
-            working_days=load_working_days(
-                contracts, settings.data_dir / own_days if own_days else None
-            ),
-            clock=clock,
-            chance=chance,
-            memory=Memory(brought),
-        )
+        memory = Memory(brought)
+        parts = _joined(settings, data, store, signer, sources, memory, clock, chance)
         yield Assembled(parts, store, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What is read before anything is opened."""
+
+    facts: Mapping[str, Fact]
+    catalogue: Catalogue
+    catalogue_digest: str
+    codes: Codes
+    working_days: WorkingDays
+
+
+def _read_data(settings: Settings) -> _Data:
+    facts, contracts = load_facts(settings.facts), files("contracts")
+    days = settings.working_days_file
+    return _Data(
+        facts,
+        load_catalogue(contracts),
+        catalogue_digest(contracts),
+        load_codes(contracts),
+        load_working_days(contracts, None if days is None else settings.data_dir / days),
+    )
+
+
+def _joined(
+    settings: Settings,
+    data: _Data,
+    store: Store,
+    signer: Signer,
+    sources: Mapping[str, WatchedSource],
+    memory: Memory,
+    clock: Clock,
+    chance: Chance,
+) -> Parts:
+    return Parts(
+        settings=settings,
+        trail=store.trail,
+        registry=store.registry,
+        consents=store.consents,
+        digests=store.digests,
+        confirmation=Outbox(settings.data_dir / "outbox"),
+        signer=signer,
+        sources=sources,
+        watches=sources,
+        facts=data.facts,
+        catalogue=data.catalogue,
+        catalogue_digest=data.catalogue_digest,
+        codes=data.codes,
+        working_days=data.working_days,
+        clock=clock,
+        chance=chance,
+        memory=memory,
+    )

@@ -42,12 +42,14 @@ class Answer:
 class Verification:
     """A verification that waits for a department, or is finished.
 
-    `pending` until a department answers, at the latest by `due_on` (a date).
+    `pending` until a department answers, at the latest by `due_on` (a date); `due_provisional` if
+    holidays on the way to it are not announced yet.
     """
 
     answer: Answer
     pending: bool
     due_on: str | None
+    due_provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -178,4 +178,6 @@ def _verification(response: httpx.Response) -> Verification:
     body = json_of(response)
     replayed = _is_replayed(response)
     pending = response.status_code == httpx.codes.ACCEPTED
-    return Verification(answer_from(body, replayed=replayed), pending, body.get("due_on"))
+    provisional = body.get("due_provisional") is True
+    answer = answer_from(body, replayed=replayed)
+    return Verification(answer, pending, body.get("due_on"), provisional)

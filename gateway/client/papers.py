@@ -15,7 +15,8 @@ class PaperAnswer:
     """The answer for a paper: the least favourable outcome, and the answer of each of its facts.
 
     `pending` until every department has answered, at the latest by `due_on` (a date): make the same
-    request again with the same key. `guidance` is that of the paper; `body` is the whole JSON.
+    request again with the same key. `due_provisional` if holidays on the way to it are not announced
+    yet. `guidance` is that of the paper; `body` is the whole JSON.
     """
 
     number: int
@@ -26,6 +27,7 @@ class PaperAnswer:
     due_on: str | None
     replayed: bool
     body: Mapping[str, Any]
+    due_provisional: bool = False
 
     @property
     def is_confirmed(self) -> bool:
@@ -54,4 +56,5 @@ def paper_answer_from(body: Mapping[str, Any], *, pending: bool, replayed: bool)
         due_on=body.get("due_on"),
         replayed=replayed,
         body=body,
+        due_provisional=body.get("due_provisional") is True,
     )

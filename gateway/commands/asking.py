@@ -183,7 +183,8 @@ def _show(verification: Verification) -> None:
     table.add_row("reasons", ", ".join(map(str, answer.reasons)) or "–")
     table.add_row("records as of", answer.as_of or "–")
     if verification.due_on:
-        table.add_row("due on", verification.due_on)
+        mark = " (provisional: holidays not announced yet)" if verification.due_provisional else ""
+        table.add_row("due on", verification.due_on + mark)
     for number, step in enumerate(_steps(answer.guidance), start=1):
         table.add_row(f"what to do ({number})", step)
     if answer.replayed:

@@ -48,6 +48,7 @@ class Notice:
     not_meant: tuple[Text, ...]
     guidance: Mapping[str, Any] | None
     due_on: str | None
+    due_provisional: bool
     intent: str
     disclosure: str | None
     issuer: str
@@ -81,6 +82,7 @@ async def write_notice(
         not_meant=(*words.NOT_MEANT, *(() if is_statement else (words.NOT_A_NO,))),
         guidance=guidance,
         due_on=answer.get("due_on"),
+        due_provisional=answer.get("due_provisional") is True,
         intent=answer["audit"]["intent"],
         disclosure=answer["audit"]["disclosure"],
         issuer=parts.settings.issuer,

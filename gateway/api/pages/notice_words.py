@@ -28,6 +28,10 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "asked_at": Text("核验时间（北京时间）", "Asked at (Beijing time)"),
         "outcome": Text("核验结果", "Outcome"),
         "due_on": Text("最迟反馈日期：", "An answer is due on"),
+        "provisional": Text(
+            "（暂定：途经年份的节假日安排尚未公布）",
+            "(provisional: holidays on the way are not announced yet)",
+        ),
         "rests_on": Text("依据的登记类别（数据日期）：", "Kinds of record (as of): "),
         "not_meant": Text("请注意", "What this does not mean"),
         "steps": Text("现在可以怎么办", "What can be done now"),
