@@ -6,15 +6,11 @@ anything else.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from joserfc import jws
-from joserfc.errors import JoseError
-
 from gateway.audit.canonical import blinded_digest, canonical_json
-from gateway.signing.algorithms import KeyRefused, PublicKey, algorithm_of, read_public_key
+from gateway.signing.issued import NotIssued, open_issued
 from gateway.signing.sd_jwt import SdJwtRefused, open_claims, split
 from gateway.signing.signer import RECEIPT_TYPE
 
@@ -69,7 +65,10 @@ def check_receipt(compact: str, jwks: Mapping[str, JsonValue], now: datetime) ->
     except SdJwtRefused as error:
         message = f"not a receipt in SD-JWT form: {error}"
         raise ReceiptRefused(message) from error
-    payload, key_id = _verified(presentation.jwt, jwks)
+    try:
+        payload, key_id = open_issued(presentation.jwt, jwks, RECEIPT_TYPE, "receipt")
+    except NotIssued as error:
+        raise ReceiptRefused(str(error)) from error
     _check_form(payload)
     try:
         disclosed = open_claims(payload, presentation)
@@ -81,38 +80,6 @@ def check_receipt(compact: str, jwks: Mapping[str, JsonValue], now: datetime) ->
         raise ReceiptRefused("the disclosed request is not the one that was answered")
     current = now.timestamp() < cast("int", payload["exp"])
     return CheckedReceipt(payload, disclosed, key_id, current, matches)
-
-
-def _verified(jwt: str, jwks: Mapping[str, JsonValue]) -> tuple[dict[str, JsonValue], str]:
-    header = _header(jwt)
-    key = _key(jwks, header.get("kid"))
-    try:
-        signed = jws.deserialize_compact(jwt, key, algorithms=[algorithm_of(key)])
-        payload = json.loads(signed.payload)
-    except (JoseError, ValueError, TypeError, RecursionError) as error:
-        raise ReceiptRefused("its signature does not hold") from error
-    if header.get("typ") != RECEIPT_TYPE or not isinstance(payload, dict):
-        raise ReceiptRefused("it is signed, but it is not a receipt")
-    return payload, key.thumbprint()
-
-
-def _header(jwt: str) -> dict[str, object]:
-    try:
-        return dict(jws.extract_compact(jwt.encode("ascii")).headers())
-    except (JoseError, ValueError, TypeError) as error:
-        raise ReceiptRefused("its header cannot be read") from error
-
-
-def _key(jwks: Mapping[str, JsonValue], key_id: object) -> PublicKey:
-    keys = jwks.get("keys")
-    for jwk in keys if isinstance(keys, list) else []:
-        try:
-            key = read_public_key(jwk) if isinstance(jwk, dict) else None
-        except KeyRefused:
-            continue  # a set may hold keys of other kinds; they are not for receipts
-        if key is not None and key.thumbprint() == key_id:
-            return key
-    raise ReceiptRefused("it was not signed by any of the issuer's keys")
 
 
 def _check_form(payload: Mapping[str, JsonValue]) -> None:
