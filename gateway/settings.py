@@ -78,6 +78,7 @@ class Settings:
     confirm_tries: int = 5
     max_body_bytes: int = 65_536
     max_nesting: int = 8
+    survey_changes_per_day: int = 50
     connectors: tuple[str, ...] = BUNDLED_CONNECTORS
     facts: tuple[str, ...] = BUNDLED_FACTS
     departments: Mapping[str, SourceSettings] = field(default_factory=dict)

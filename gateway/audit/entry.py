@@ -36,6 +36,9 @@ REQUESTER_REGISTERED = "requester.registered"
 REQUESTER_STATE = "requester.state"
 CLIENT_REGISTERED = "client.registered"
 MATTER_REGISTERED = "matter.registered"
+SURVEY_CALLED = "survey.called"
+SURVEY_SUBMITTED = "survey.submitted"
+SURVEY_READ = "survey.read"  # by compliance, or exported on the operator's machine
 
 
 @dataclass(frozen=True, slots=True)

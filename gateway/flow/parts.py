@@ -16,6 +16,7 @@ from gateway.ports.machine import Chance, Clock
 from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
 from gateway.ports.signer import Signer
 from gateway.ports.source import Source, Watched
+from gateway.ports.surveys import Surveys
 from gateway.ports.trail import Trail
 from gateway.settings import Settings
 
@@ -33,6 +34,7 @@ class Parts:
     registry: Registry
     consents: ConsentBook
     digests: PublicDigests
+    surveys: Surveys
     confirmation: ConsentConfirmation
     signer: Signer
     sources: Mapping[str, Source]

@@ -71,6 +71,13 @@ SURVEY_PROBLEMS: Final[Mapping[str, Text]] = {
     CODE_MALFORMED: Text(
         "统一社会信用代码不正确。", "The unified social credit code is ill-formed."
     ),
+    "not_this_unit": Text("写的是另一个单位。", "It names another unit."),
+    "unit_differs": Text(
+        "同一单位、同一期间的各行，单位信息须一致。",
+        "All lines of one unit and period must repeat the same data of the unit.",
+    ),
+    "csv_malformed": Text("不是合法的 CSV 文件。", "It is not well-formed CSV."),
+    "too_many_cells": Text("该行的单元格多于表头。", "The line has more cells than the headings."),
 }
 """What only a survey can have wrong; everything else is said by `PROBLEM_WORDS`."""
 

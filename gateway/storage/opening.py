@@ -42,6 +42,8 @@ from gateway.storage.replies import Replies
 from gateway.storage.requester_keys import RequesterKeys
 from gateway.storage.reservations import Reservations
 from gateway.storage.store import Store
+from gateway.storage.survey_book import SqlSurveys
+from gateway.storage.survey_tables import SURVEYS
 from gateway.storage.threads import Readers, Writer
 from gateway.storage.trail import SqlTrail
 from gateway.storage.vault import Vault
@@ -151,12 +153,13 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         Beginnings(entries, Quotas(vault), replies, reservations, verifications),
         Endings(entries, reservations, verifications),
     )
-    digested = (DEMANDS,)
+    digested = (DEMANDS, SURVEYS)
     return Store(
         trail=trail,
         registry=SqlRegistry(writer, readers, entries),
         consents=SqlConsentBook(writer, readers, persons, consent_rows, changes, replies, clock),
         tokens=SqlOneTimeTokens(writer, vault, clock),
+        surveys=SqlSurveys(writer, readers, vault, entries, Quotas(vault)),
         digests=SqlPublicDigests(writer, readers, clock, vault, entries, digested),
         writer=writer,
         clock=clock,

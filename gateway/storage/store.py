@@ -14,6 +14,7 @@ from gateway.storage.consent_book import SqlConsentBook
 from gateway.storage.one_time_tokens import SqlOneTimeTokens
 from gateway.storage.public_digests import SqlPublicDigests
 from gateway.storage.registry import SqlRegistry
+from gateway.storage.survey_book import SqlSurveys
 from gateway.storage.sweeping import sweep
 from gateway.storage.threads import Writer
 from gateway.storage.trail import SqlTrail
@@ -28,6 +29,7 @@ class Store:
     consents: SqlConsentBook
     tokens: SqlOneTimeTokens
     digests: SqlPublicDigests
+    surveys: SqlSurveys
     writer: Writer
     clock: Clock
     closing: Callable[[], None]
