@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from mocks.asking import Ask, Department, PatientDepartment
 from mocks.faults import Fault, FaultBoard, FaultRefused, read_faults
 from mocks.journal import Journal
+from mocks.platform.controls import PlatformControls
 
 
 class ControlRefused(ValueError):
@@ -23,6 +24,7 @@ class Controls:
     def __init__(self, department: Department) -> None:
         self.faults = FaultBoard(department.operations, department.twists)
         self.journal = Journal()
+        self.platform = PlatformControls()
         self._department = department
 
     def fault(self, kind: str, operation: str = "*", **more: float | str | None) -> None:
@@ -36,8 +38,9 @@ class Controls:
         self.faults.switch(faults)
 
     def mend(self) -> None:
-        """Switch every fault off, and let answers come at once."""
+        """Switch every fault off, the platform's too, and let answers come at once."""
         self.faults.switch(())
+        self.platform.mend()
         if isinstance(self._department, PatientDepartment):
             self._department.take_polls({})
 

@@ -24,6 +24,7 @@ from mocks.courts import CourtsMock
 from mocks.delivery import TRANSPORT
 from mocks.desk import make_app
 from mocks.health import HealthMock
+from mocks.platform.front import PREFIX, FrontDoor
 from mocks.population import DEPARTMENTS, Population
 from mocks.public_security import PublicSecurityMock
 
@@ -54,9 +55,10 @@ class Server(uvicorn.Server):
     ) -> None:
         self._on_up = on_up
         self._stop = asyncio.Event()
+        app = make_app(department, controls, self._stop)
         super().__init__(
             uvicorn.Config(
-                make_app(department, controls, self._stop),
+                FrontDoor(app, department.name, controls.platform, self._stop),
                 http=_Protocol,
                 ws="none",
                 lifespan="off",
@@ -150,6 +152,11 @@ class Mocks:
     def urls(self) -> Mapping[str, str]:
         """The base address of each."""
         return {name: running.url for name, running in self.departments.items()}
+
+    @property
+    def platform_urls(self) -> Mapping[str, str]:
+        """The address of each through the national exchange platform in front of it."""
+        return {name: url + PREFIX for name, url in self.urls.items()}
 
     def controls(self, name: str) -> Controls:
         """The controls of one."""

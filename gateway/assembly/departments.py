@@ -12,6 +12,7 @@ from gateway.assembly.plugins import load_connectors
 from gateway.domain.evidence import Reply
 from gateway.errors import SettingsRefused
 from gateway.outbound import Outbound, WatchedSource
+from gateway.outbound.platform import open_link
 from gateway.ports.machine import Clock
 from gateway.ports.source import Connector
 from gateway.settings import Settings, SourceSettings
@@ -29,7 +30,8 @@ async def open_sources(
 ) -> Mapping[str, WatchedSource]:
     """The sources of the departments that the settings name; `stack` closes them.
 
-    Raises SettingsRefused for a department without a connector and for a wrong option.
+    A department that its options put behind the exchange platform is reached through it. Raises
+    SettingsRefused for a department without a connector and for a wrong option.
     """
     connectors = load_connectors(settings.connectors)
     unknown = settings.departments.keys() - connectors.keys()
@@ -41,7 +43,7 @@ async def open_sources(
     sources: dict[str, WatchedSource] = {}
     for name, department in settings.departments.items():
         _check_coverage(department, connectors[name])
-        link = outbound.link(department)
+        link = open_link(outbound, department, clock)
         stack.push_async_callback(link.close)
         source = connectors[name].open(department, link)
         stack.push_async_callback(source.close)

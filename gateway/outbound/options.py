@@ -18,9 +18,31 @@ if TYPE_CHECKING:
 
     from gateway.settings import SourceSettings
 
-LINK_OPTIONS = frozenset(
-    {"tls_certificate", "tls_key", "tls_ca", "concurrency", "plain_http", "lacks"}
+PLATFORM_OPTIONS = frozenset(
+    {
+        "platform_refresh",
+        "platform_requester",
+        "platform_service",
+        "platform_services",
+        "platform_key",
+    }
 )
+"""Options of a department that is reached through the national exchange platform.
+
+`platform_refresh`: the address that gives secrets. `platform_requester`, `platform_service`: under
+which names the gateway and the department's service are known there; `platform_services`: those of
+single addresses, `/path=service`, separated by commas. `platform_key`: a file of mode 0600 with the
+application key.
+"""
+
+LINK_OPTIONS = PLATFORM_OPTIONS | {
+    "tls_certificate",
+    "tls_key",
+    "tls_ca",
+    "concurrency",
+    "plain_http",
+    "lacks",
+}
 """Options of every department; a connector adds its own to them.
 
 `tls_certificate`, `tls_key`, `tls_ca`: files for mutual TLS. `concurrency`: how many calls may be
