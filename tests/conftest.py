@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The suite that every connector is run with, and its report.
+pytest_plugins = ("connectors.kit.plugin",)
+
 TESTS = Path(__file__).parent
 
 # Only these trees speak to a server, which they start themselves on loopback. Everywhere else an

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from connectors.kit.dialect import Change, swap
+from connectors.kit.misbehaviour import other_number
+from connectors.kit.people import ENVELOPE
 from gateway.domain.evidence import Cause
-from tests.connectors.dialect import Change, swap
-from tests.connectors.misbehaviour import other_number
-from tests.connectors.people import ENVELOPE
 
 Case = tuple[str, Change, Cause]  # operation, change, cause
 UNKNOWN, MALFORMED, WRONG = Cause.UNKNOWN_CODE, Cause.MALFORMED, Cause.WRONG_PERSON

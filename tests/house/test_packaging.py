@@ -32,7 +32,7 @@ def test_every_connector_and_fact_is_announced() -> None:
     """A folder under connectors/ has its entry point: a new department needs no other change."""
     folders = {path.parent.name for path in modules("connectors") if path.name == "__init__.py"}
     announced = set(PROJECT["entry-points"]["verification_gateway.connectors"])
-    assert folders - {"connectors"} == announced
+    assert folders - {"connectors", "kit"} == announced
 
 
 def test_agreements_can_be_read_as_package_data() -> None:

@@ -1,6 +1,6 @@
 """What a department can do wrong: on the wire (for all alike), and in its own dialect.
 
-Each entry says which cause of silence it must become; nothing here may ever become an answer.
+Each entry says which cause of silence it must become; nothing here must ever become an answer.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import gzip
 import json
 from collections.abc import Callable, Mapping
 
+from connectors.kit.asking import LIMIT
+from connectors.kit.dialect import Change, Dialect, swap
+from connectors.kit.people import JIANGUO, LI_WEI
+from connectors.kit.scripted import HANG, HANG_UP, RESET, Line, reply
 from gateway.domain.evidence import Cause
-from tests.connectors.dialect import Change, Dialect, swap
-from tests.connectors.people import JIANGUO, LI_WEI
-from tests.connectors.scripted import HANG, HANG_UP, RESET, Line, reply
 
 DEEP = 60
-LIMIT = 65_536  # the size limit that tests/connectors/asking.py sets
 Misbehave = Callable[[Dialect, bytes], Line]
 
 
@@ -108,10 +108,14 @@ ON_THE_WIRE: Mapping[str, tuple[Misbehave, Cause]] = {
 }
 
 
+def _after_declaration(text: str) -> int:
+    return text.index("?>") + 2 if text.startswith("<?xml") else 0
+
+
 def _entity(text: str) -> str:
     """An entity that would be expanded into a match, declared in a DOCTYPE."""
     declared = '<!DOCTYPE x [<!ENTITY a "陈建国">]>'
-    start = text.index("?>") + 2
+    start = _after_declaration(text)
     return text[:start] + declared + text[start:].replace(JIANGUO.name, "&a;")
 
 
@@ -119,12 +123,12 @@ def _entity_bomb(text: str) -> str:
     levels = "".join(
         f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' if n else '<!ENTITY e0 "x">' for n in range(10)
     )
-    start = text.index("?>") + 2
+    start = _after_declaration(text)
     return text[:start] + f"<!DOCTYPE x [{levels}]>" + text[start:].replace(JIANGUO.name, "&e9;")
 
 
 def _external(text: str) -> str:
-    start = text.index("?>") + 2
+    start = _after_declaration(text)
     return f'{text[:start]}<!DOCTYPE x SYSTEM "file:///etc/hostname">{text[start:]}'
 
 
@@ -170,7 +174,7 @@ IN_JSON: Mapping[str, Change] = {
 
 def in_the_document(dialect: Dialect) -> Mapping[str, Change]:
     """What is wrong with the document itself."""
-    return IN_XML if dialect.suffix == "xml" else IN_JSON
+    return IN_XML if dialect.document == "xml" else IN_JSON
 
 
 def other_number(before: str) -> Change:
