@@ -10,7 +10,8 @@
     ├── TrailUnavailable      the trail cannot be written: nothing is asked, nothing released (503)
     ├── SigningUnavailable    no receipt can be signed: nothing is released (503)
     ├── NotFound              does not exist, or not for this caller: both look alike (404)
-    └── CodeRefused           a one-time or withdrawal code is wrong, used up or too late (403)
+    ├── CodeRefused           a one-time or withdrawal code is wrong, used up or too late (403)
+    └── TooMany               the public sent in too much: later (429)
 
 A refusal to ask (`Refusal`) and a department's failure (`Failed`) are values and are not here.
 No message of these errors may hold a personal value.
@@ -81,3 +82,12 @@ class NotFound(GatewayError):
 
 class CodeRefused(GatewayError):
     """A code that a resident entered does not open anything."""
+
+
+class TooMany(GatewayError):
+    """More came in than is taken at a time, from one address or from all together."""
+
+    def __init__(self, retry_after: int) -> None:
+        """`retry_after` in whole seconds, at least one."""
+        super().__init__("too many at a time")
+        self.retry_after = retry_after

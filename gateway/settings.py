@@ -61,6 +61,8 @@ class Settings:
     `working_days_file`: an own file of holidays and worked weekends in place of the bundled
     `contracts/codes/working_days.toml`, relative to the data directory.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
+    `public_…` bound what anybody may send in without login: for one address, and for all together.
+    `demands_per_hour` are kept at most; `demand_working_days` is the time to deal with one.
     """
 
     data_dir: Path
@@ -77,6 +79,12 @@ class Settings:
     confirm_minutes: int = 30
     confirm_tries: int = 5
     max_body_bytes: int = 65_536
+    public_body_bytes: int = 16_384
+    public_per_address_minute: int = 10
+    public_per_address_day: int = 100
+    public_per_minute: int = 300
+    demands_per_hour: int = 1_000
+    demand_working_days: int = 10
     max_nesting: int = 8
     survey_changes_per_day: int = 50
     connectors: tuple[str, ...] = BUNDLED_CONNECTORS

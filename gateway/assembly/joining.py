@@ -105,6 +105,7 @@ def _joined(
         registry=store.registry,
         consents=store.consents,
         digests=store.digests,
+        demands=store.demands,
         surveys=store.surveys,
         confirmation=Outbox(settings.data_dir / "outbox"),
         signer=signer,

@@ -10,6 +10,7 @@ from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
 from gateway.domain.working_days import WorkingDays
 from gateway.flow.memory import Memory
+from gateway.ports.demands import Demands
 from gateway.ports.digests import PublicDigests
 from gateway.ports.jobs import Jobs, Unscheduled
 from gateway.ports.machine import Chance, Clock
@@ -34,6 +35,7 @@ class Parts:
     registry: Registry
     consents: ConsentBook
     digests: PublicDigests
+    demands: Demands
     surveys: Surveys
     confirmation: ConsentConfirmation
     signer: Signer

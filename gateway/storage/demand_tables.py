@@ -35,7 +35,7 @@ demand = Table(
     Column("superior", Text),
     Column("superior_key", Text),
     Column("happened_on", Date, nullable=False),
-    Column("area", Text, nullable=False),
+    Column("area", Text),
     Column("place", Text),
     Column("said", Text),
     Column("first_due_on", Date, nullable=False),

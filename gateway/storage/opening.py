@@ -24,6 +24,7 @@ from gateway.storage.beginnings import Beginnings
 from gateway.storage.consent_book import SqlConsentBook
 from gateway.storage.consent_changes import ConsentChanges
 from gateway.storage.consent_rows import ConsentRows
+from gateway.storage.demand_book import SqlDemands
 from gateway.storage.demand_tables import DEMANDS
 from gateway.storage.endings import Endings
 from gateway.storage.engines import open_reading, open_writing
@@ -161,6 +162,7 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         tokens=SqlOneTimeTokens(writer, vault, clock),
         surveys=SqlSurveys(writer, readers, vault, entries, Quotas(vault)),
         digests=SqlPublicDigests(writer, readers, clock, vault, entries, digested),
+        demands=SqlDemands(writer, readers, clock, vault, entries),
         writer=writer,
         clock=clock,
         closing=threads.closing.close,

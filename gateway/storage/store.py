@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from gateway.ports.machine import Clock
 from gateway.storage.attempt_tables import pulse
 from gateway.storage.consent_book import SqlConsentBook
+from gateway.storage.demand_book import SqlDemands
 from gateway.storage.one_time_tokens import SqlOneTimeTokens
 from gateway.storage.public_digests import SqlPublicDigests
 from gateway.storage.registry import SqlRegistry
@@ -29,6 +30,7 @@ class Store:
     consents: SqlConsentBook
     tokens: SqlOneTimeTokens
     digests: SqlPublicDigests
+    demands: SqlDemands
     surveys: SqlSurveys
     writer: Writer
     clock: Clock

@@ -223,6 +223,7 @@ async def open_office(folder: Path) -> Office:
         registry=store.registry,
         consents=store.consents,
         digests=store.digests,
+        demands=store.demands,
         surveys=store.surveys,
         confirmation=outbox,
         signer=FileSigner(keys, ISSUER, settings.receipt_days, clock, chance),

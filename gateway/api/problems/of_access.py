@@ -47,6 +47,15 @@ KINDS: Final = (
         ),
     ),
     kind(
+        "too_many_requests",
+        429,
+        Text("提交过于频繁，暂不受理。", "Too much was sent in for now."),
+        Text(
+            "在 Retry-After 之后以相同内容重试；不会重复登记。",
+            "Try again with the same content after Retry-After; nothing is kept twice.",
+        ),
+    ),
+    kind(
         "invalid_client",
         401,
         Text("客户端身份未能证明。", "The client is not proven."),

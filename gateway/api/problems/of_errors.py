@@ -14,6 +14,7 @@ from gateway.errors import (
     NotFound,
     ReplyErased,
     SigningUnavailable,
+    TooMany,
     TrailUnavailable,
 )
 
@@ -41,5 +42,8 @@ def problem_of(error: GatewayError) -> ProblemRaised:
             return ProblemRaised("not_found")
         case CodeRefused():
             return ProblemRaised("code_refused")
+        case TooMany():
+            seconds = str(max(1, error.retry_after))
+            return ProblemRaised("too_many_requests", headers={"Retry-After": seconds})
         case _:
             return ProblemRaised("internal_error")

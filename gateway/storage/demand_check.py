@@ -1,0 +1,62 @@
+"""Checking that what compliance did with demands is what its entries say.
+
+The reports themselves are checked by their digests. Must never take a demand's own columns for the
+truth: they follow the dispositions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, RowMapping, select
+
+from gateway.audit.canonical import blinded_digest
+from gateway.audit.entry import DEMAND_DISPOSED
+from gateway.audit.leaf import read_leaf
+from gateway.domain.demand import DemandState
+from gateway.storage.demand_rows import disposition_bytes, disposition_of
+from gateway.storage.demand_tables import demand, demand_disposition
+from gateway.storage.trail_tables import entry
+
+Committed = dict[str, tuple[str, str]]
+"""By entry: the demand that it names, and its digest."""
+
+
+def altered(transaction: Connection) -> tuple[str, ...]:
+    """Ids of demands with a disposition that was changed, removed or made up, in order."""
+    committed = _committed(transaction)
+    rows = transaction.execute(select(demand_disposition).order_by(demand_disposition.c.seq))
+    found = list(rows.mappings())
+    entries = {row["entry_id"] for row in found}
+    wrong = {row["demand_id"] for row in found if not _is_as_written(row, committed)}
+    wrong |= {named for key, (named, _) in committed.items() if key not in entries}
+    wrong |= set(_out_of_step(transaction, {row["demand_id"]: row for row in found}))
+    return tuple(sorted(wrong))
+
+
+def _committed(transaction: Connection) -> Committed:
+    query = select(entry.c.bytes).where(entry.c.kind == DEMAND_DISPOSED)
+    drafts = (read_leaf(leaf).draft for leaf in transaction.scalars(query))
+    return {
+        draft.entry_id: (draft.about["demand"], draft.digests["disposition"]) for draft in drafts
+    }
+
+
+def _is_as_written(row: RowMapping, committed: Committed) -> bool:
+    content = disposition_bytes(row["demand_id"], disposition_of(row))
+    found = (row["demand_id"], blinded_digest(row["blind"], content))
+    return committed.get(row["entry_id"]) == found
+
+
+def _out_of_step(transaction: Connection, last: dict[str, RowMapping]) -> Iterator[str]:
+    """Demands whose own columns are not those of their last disposition."""
+    names = ("demand_id", "state", "due_on", "note", "disposed_at", "first_due_on")
+    for row in transaction.execute(select(*(demand.c[name] for name in names))).mappings():
+        newest = last.get(row["demand_id"])
+        expected = (
+            (DemandState.RECEIVED.value, row["first_due_on"], None, None)
+            if newest is None
+            else (newest["state"], newest["due_on"], newest["note"], newest["at"])
+        )
+        if expected != (row["state"], row["due_on"], row["note"], row["disposed_at"]):
+            yield row["demand_id"]

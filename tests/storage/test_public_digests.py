@@ -1,0 +1,129 @@
+"""The hourly digests: one entry an hour, and nothing that was sent in changes unnoticed."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.audit.entry import EntryDraft, NewEntry
+from gateway.audit.leaf import read_leaf
+from gateway.ports.digests import DigestedPeriod
+from gateway.storage.store import Store
+from tests.storage.conftest import Look
+from tests.storage.demand_scene import OFFICE, a_new_demand
+from tests.storage.scene import Scene
+
+MOST = 100
+
+
+async def _receive(scene: Scene, store: Store, count: int) -> None:
+    for _ in range(count):
+        await store.demands.receive(a_new_demand(scene), MOST)
+
+
+async def _write(scene: Scene, store: Store) -> int:
+    def compose(period: DigestedPeriod) -> NewEntry:
+        about = {
+            "begins": period.begins.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "count": str(period.count),
+        }
+        rows = {"rows": period.digest}
+        return NewEntry(
+            EntryDraft(scene.new_id(), period.kind, scene.clock.now(), digests=rows, about=about)
+        )
+
+    return await store.digests.write_due(compose)
+
+
+async def _problems(store: Store) -> list[str | None]:
+    return [found.problem for found in await store.digests.check() if found.kind.startswith("dem")]
+
+
+async def test_an_hour_is_digested_once(scene: Scene, store: Store) -> None:
+    """Nothing while the hour lasts; then one entry, however often it is tried."""
+    await _receive(scene, store, 3)
+    scene.clock.move(minutes=59)
+    written = [await _write(scene, store)]
+    scene.clock.move(minutes=3)
+    written += [await _write(scene, store), await _write(scene, store)]
+    assert [0, 1, 0] == written
+    (found,) = await store.digests.check()
+    assert (3, None) == (found.count, found.problem)
+
+
+async def test_an_empty_hour_writes_nothing(scene: Scene, store: Store) -> None:
+    """Hours in which nothing came in have no entry."""
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=30)
+    assert 1 == await _write(scene, store)
+    assert 0 == await _write(scene, store)
+
+
+async def test_another_process_writes_no_second_digest(scene: Scene, store: Store) -> None:
+    """A store that is opened beside the first finds the hour done."""
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=2)
+    beside = scene.open(serving=False)
+    written = [await _write(scene, store), await _write(scene, beside)]
+    await beside.close()
+    assert [1, 0] == written
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE demand SET office = 'x' WHERE seq = 1",
+        "UPDATE demand SET said = NULL WHERE seq = 2",
+        "DELETE FROM demand WHERE seq = 2",
+        "UPDATE demand SET seq = 9 WHERE seq = 1",
+        "UPDATE demand SET period = period + 3600000",
+        "UPDATE public_digest SET blind = zeroblob(32)",
+    ],
+)
+async def test_changes_are_found(scene: Scene, store: Store, look: Look, sql: str) -> None:
+    """Whoever changes, moves or removes what was sent in is found by the check."""
+    await _receive(scene, store, 2)
+    scene.clock.move(hours=2)
+    await _write(scene, store)
+    look(sql)
+    assert "changed" in await _problems(store)
+
+
+async def test_a_digest_cannot_be_dropped_with_its_rows(
+    scene: Scene, store: Store, look: Look
+) -> None:
+    """The check begins with the trail's entries: without rows and blind it says so."""
+    await _receive(scene, store, 2)
+    scene.clock.move(hours=2)
+    await _write(scene, store)
+    look("DELETE FROM demand")
+    look("DELETE FROM public_digest")
+    assert ["blind_missing"] == await _problems(store)
+
+
+async def test_rows_that_nobody_digested_are_late(scene: Scene, store: Store) -> None:
+    """An hour that is over and has no digest yet is told as late."""
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=2)
+    assert ["late"] == await _problems(store)
+
+
+async def test_a_clock_set_back_adds_no_row_to_a_digested_hour(scene: Scene, store: Store) -> None:
+    """A row that comes in 'before' the last digest belongs to the next hour without one."""
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=2)
+    await _write(scene, store)
+    scene.clock.move(hours=-2)
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=4)
+    await _write(scene, store)
+    assert [None, None] == await _problems(store)
+
+
+async def test_the_entry_holds_nothing_of_a_row(scene: Scene, store: Store, look: Look) -> None:
+    """Period, count and a blinded digest, and not a word of what was written."""
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=2)
+    await _write(scene, store)
+    ((leaf,),) = look("SELECT bytes FROM entry WHERE kind = 'demands.digest'")
+    assert {"begins", "count"} == set(read_leaf(leaf).draft.about)
+    assert OFFICE.name.encode() not in leaf
