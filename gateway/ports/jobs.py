@@ -6,11 +6,12 @@ at all stands in the store, and losing every job loses nothing. Must never carry
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable
 
 LATE_ANSWER: Final = "late_answer"
 WEBHOOK: Final = "webhook"
@@ -34,6 +35,9 @@ class GaveUp:
 
 
 Verdict = Done | Again | GaveUp
+
+Observe = Callable[[str, Verdict | Exception], None]
+"""Is told the kind and what came of every job that was worked on."""
 
 
 @dataclass(frozen=True, slots=True)

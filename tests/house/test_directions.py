@@ -19,7 +19,7 @@ FLOORS = (
     {"domain"},
     {"policy", "facts", "audit"},
     {"ports", "private_files"},
-    {"flow", "storage", "signing", "outbound"},
+    {"flow", "storage", "jobs", "signing", "outbound"},
     {"api", "console", "telemetry"},
     {"assembly", "client"},
     {"demo"},
