@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gateway.domain.catalogue import Catalogue, Certificate, RetainedCertificate
+    from gateway.domain.matter import CertificateRef
     from gateway.domain.survey import SurveyRow
 
 _LAW: Final = re.compile("《([^》]+)》")
@@ -39,11 +40,10 @@ def remarks_on(row: SurveyRow, catalogue: Catalogue) -> tuple[Remark, ...]:
     return tuple(_remarks(row, catalogue))
 
 
-def paper_name(row: SurveyRow, catalogue: Catalogue) -> Text:
-    """What the paper is called: the list's own name, or what the unit calls it."""
-    listed = row.certificate
+def paper_name(listed: CertificateRef | None, name: str | None, catalogue: Catalogue) -> Text:
+    """What a paper is called: by the list's own name, else as the unit calls it."""
     if listed is None:
-        return Text(row.paper or "?", row.paper or "?")
+        return Text(name or "?", name or "?")
     if listed.listed == NEGATIVE and listed.number in catalogue.negative:
         return catalogue.negative[listed.number].name
     if listed.listed == RETAINED and listed.number in catalogue.retained:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from gateway.policy.demand_texts import personal_number_in
 from gateway.policy.form import MISSING
 from gateway.policy.survey_words import PERSONAL, TEXT_CHARACTERS, TEXT_TOO_LONG
 
@@ -24,14 +25,8 @@ LONGEST_BASIS: Final = 300
 LONGEST_REMARKS: Final = 500
 
 _REFUSED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JOINED: Final = re.compile(r"(?<=[0-9])[ \-](?=[0-9Xx])")
-_PERSONAL: Final = (
-    re.compile(r"(?<![0-9A-Z])[0-9]{17}[0-9X](?![0-9A-Z])"),  # an identity number
-    re.compile(r"(?<![0-9A-Z])[0-9]{15}(?![0-9A-Z])"),  # one of before 1999
-    re.compile(r"(?<![0-9A-Z])[A-Z][A-Z0-9]?[0-9]{7,8}(?![0-9A-Z])"),  # a passport or permit
-    re.compile(r"(?<![0-9])(?:\+?86)?1[3-9][0-9]{9}(?![0-9])"),  # a mobile telephone
-    re.compile(r"[^\s@]+@[^\s@]+\.[A-Z]{2,}"),  # an e-mail address
-)
+_PASSPORT: Final = re.compile(r"(?<![0-9A-Z])[A-Z][A-Z0-9]?[0-9]{7,8}(?![0-9A-Z])")
+_ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+\.[A-Z]{2,}")
 
 
 def read_text(form: Form, key: str, longest: int) -> str:
@@ -52,10 +47,11 @@ def read_optional(form: Form, key: str, longest: int) -> str | None:
 
 
 def seems_personal(text: str) -> bool:
-    """Tell whether a text seems to hold a number or address of a person, however it is spaced."""
+    """Tell whether a text seems to hold a number or an e-mail address of a person."""
+    if personal_number_in(text) is not None:
+        return True
     folded = unicodedata.normalize("NFKC", text).upper()
-    joined = _JOINED.sub("", folded)
-    return any(form.search(one) for form in _PERSONAL for one in (folded, joined))
+    return any(form.search(folded) for form in (_PASSPORT, _ADDRESS))
 
 
 def _problem(text: str, longest: int) -> str | None:
