@@ -19,6 +19,7 @@ from connectors.civil_affairs.translate import (
 )
 from connectors.civil_affairs.wire import (
     CONTENT_TYPE,
+    Access,
     one_person,
     one_sided,
     read_reply,
@@ -28,7 +29,12 @@ from connectors.civil_affairs.wire import (
 from gateway.domain.question import ADOPTIONS, CIVIL_AFFAIRS, CREMATION, MARITAL_EVENTS
 from gateway.domain.text import Text
 from gateway.outbound.answers import answer_by_names
-from gateway.outbound.options import offered_operations, refuse_unknown_options, word_option
+from gateway.outbound.options import (
+    offered_operations,
+    refuse_unknown_options,
+    secret_option,
+    word_option,
+)
 from gateway.outbound.prompt_source import PromptSource
 from gateway.outbound.values import utc_now
 
@@ -46,6 +52,7 @@ if TYPE_CHECKING:
     Translation = Callable[[JsonObject, Question, date], Record]
 
 ACCESS_KEY: Final = "access_key"
+ACCESS_SECRET: Final = "access_secret"  # noqa: S105 - the name of an option
 _KEY_NAME: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
@@ -78,15 +85,16 @@ class CivilAffairs:
     def open(self, settings: SourceSettings, link: Link) -> CivilAffairsSource:
         """Open it for one department. Raises SettingsRefused naming a wrong option.
 
-        Option `access_key`: the name (not a secret) under which the department knows the gateway.
+        Options: `access_key`, the name (not a secret) under which the department knows the gateway;
+        `access_secret`, a private file with the secret that signs the calls.
         """
-        refuse_unknown_options(settings, {ACCESS_KEY})
-        return CivilAffairsSource(
-            link,
-            offered_operations(settings, self.operations),
+        refuse_unknown_options(settings, {ACCESS_KEY, ACCESS_SECRET})
+        access = Access(
             word_option(settings, ACCESS_KEY, _KEY_NAME),
-            self._now,
+            secret_option(settings, ACCESS_SECRET) or b"",
         )
+        operations = offered_operations(settings, self.operations)
+        return CivilAffairsSource(link, operations, access, self._now)
 
 
 class CivilAffairsSource(PromptSource):
@@ -98,11 +106,11 @@ class CivilAffairsSource(PromptSource):
         self,
         link: Link,
         operations: frozenset[str],
-        access_key: str,
+        access: Access,
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(link, operations)
-        self._access_key = access_key
+        self._access = access
         self._now = now
 
     async def speak(self, question: Question, envelope: Envelope, deadline: Deadline) -> Reply:
@@ -112,7 +120,7 @@ class CivilAffairsSource(PromptSource):
         reply = await self._link.exchange(
             "POST",
             service.path,
-            content=write_request(_content(question), request_id, self._access_key, self._now()),
+            content=write_request(_content(question), request_id, self._access, self._now()),
             headers={"Content-Type": CONTENT_TYPE, "Accept": "application/json"},
             deadline=deadline,
             idempotent=True,

@@ -8,10 +8,12 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from gateway.errors import SettingsRefused
+from gateway.private_files import read_private_file
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -56,6 +58,7 @@ DEFAULT_CALLER = "verification-gateway"
 
 _DEFAULT_CONCURRENCY = 16
 _HIGHEST_CONCURRENCY = 1024
+_SECRET: Final = re.compile(rb"[\x21-\x7e]{8,256}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,19 @@ def word_option(
     if not form.fullmatch(word):
         raise refused(settings, name, f"must match {form.pattern}")
     return word
+
+
+def secret_option(settings: SourceSettings, name: str) -> bytes | None:
+    """The secret in the private file that an option names; None without the option.
+
+    Raises SettingsRefused for a file that others may read, or that holds nothing like a secret.
+    """
+    if name not in settings.options:
+        return None
+    secret = read_private_file(Path(settings.options[name])).strip()
+    if not _SECRET.fullmatch(secret):
+        raise refused(settings, name, "must name a file with 8 to 256 visible ASCII characters")
+    return secret
 
 
 def refused(settings: SourceSettings, option: str, complaint: str) -> SettingsRefused:

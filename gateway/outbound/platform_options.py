@@ -8,13 +8,11 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from gateway.errors import SettingsRefused
-from gateway.outbound.options import PLATFORM_OPTIONS, read_link_options, refused
-from gateway.private_files import read_private_file
+from gateway.outbound.options import PLATFORM_OPTIONS, read_link_options, refused, secret_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from gateway.settings import SourceSettings
 
 _WORD: Final = re.compile(r"[0-9A-Za-z_.@-]{1,128}")
-_KEY: Final = re.compile(rb"[\x21-\x7e]{8,256}")
 _REFRESH, _REQUESTER, _SERVICE, _SERVICES, _KEY_FILE = (
     "platform_refresh",
     "platform_requester",
@@ -65,7 +62,7 @@ def read_platform_options(settings: SourceSettings) -> PlatformOptions | None:
         requester=_word(settings, _REQUESTER, settings.options[_REQUESTER]),
         service=_word(settings, _SERVICE, settings.options[_SERVICE]),
         services=_services(settings),
-        key=_key(settings),
+        key=secret_option(settings, _KEY_FILE) or b"",
     )
 
 
@@ -84,13 +81,6 @@ def _services(settings: SourceSettings) -> dict[str, str]:
             raise refused(settings, _SERVICES, "must be /path=service, separated by commas")
         services[path] = _word(settings, _SERVICES, service)
     return services
-
-
-def _key(settings: SourceSettings) -> bytes:
-    key = read_private_file(Path(settings.options[_KEY_FILE])).strip()
-    if not _KEY.fullmatch(key):
-        raise refused(settings, _KEY_FILE, "must name a file with a key of 8 to 256 characters")
-    return key
 
 
 def _check_addresses(settings: SourceSettings) -> None:

@@ -5,6 +5,8 @@ Must never answer from anything but the registers of marriages, adoptions and fu
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import re
 from collections.abc import Mapping
@@ -22,6 +24,11 @@ from mocks.asking import (
 from mocks.civil_affairs.rows import Registers, Row
 from mocks.population import Population
 
+ACCESS: Mapping[str, bytes] = {
+    "verification-gateway": b"",
+    "gw-demo": b"access-secret-of-the-mock-department",
+}
+"""Access key to its secret, invented and published; the empty one where none was issued."""
 PATHS = {
     "/openapi/marriage/query": "marital_events",
     "/openapi/adoption/query": "adoptions",
@@ -33,7 +40,7 @@ FIELDS = {
     "request_id": re.compile(r"[0-9A-Za-z-]{1,64}"),
     "timestamp": re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}", re.ASCII),
     "version": re.compile(r"1\.0"),
-    "sign": re.compile(r"[0-9A-F]{32}"),
+    "sign": re.compile(r"[0-9A-F]{64}"),
     "biz_content": re.compile(r".+", re.DOTALL),
 }
 ONE_SIDED = frozenset({"name_man", "cert_num_man"})
@@ -61,7 +68,7 @@ class CivilAffairsMock:
         self._data_date = population.data_dates.civil_affairs.isoformat()
 
     def read(self, path: str, body: bytes) -> Ask | Refused:
-        """Understand a form post; code "0" for what is malformed."""
+        """Understand a form post; code "0" for what is malformed, "-1" for a sign that is wrong."""
         operation = PATHS[path]
         form = _read_form(body)
         content = _read_content(form.get("biz_content", ""))
@@ -69,10 +76,9 @@ class CivilAffairsMock:
             rule.fullmatch(form[name]) for name, rule in FIELDS.items()
         )
         if not fits or content.keys() not in FORMS[operation]:
-            text = _write(
-                {"code": "0", "msg": "参数错误", "request_id": form.get("request_id", "")}
-            )
-            return Refused(text, media_type=self.reply_type)
+            return self._refusal("0", "参数错误", form)
+        if not _is_signed(form):
+            return self._refusal("-1", "签名错误或无权限", form)
         sent = {name: value for name, value in form.items() if name != "biz_content"}
         about = content.get("cert_num_man") or content["cert_num"]
         return Ask(operation, about, {**sent, **content}, path=path)
@@ -92,6 +98,10 @@ class CivilAffairsMock:
         }
         return _write({"code": "1", "msg": "成功", "request_id": request_id, "biz_data": data})
 
+    def _refusal(self, code: str, message: str, form: Mapping[str, str]) -> Refused:
+        content = {"code": code, "msg": message, "request_id": form.get("request_id", "")}
+        return Refused(_write(content), media_type=self.reply_type)
+
     def _rows(self, ask: Ask, asked: str, twist: str | None) -> list[Row]:
         name = ask.fields.get("name_man") or ask.fields["name"]
         if ask.operation == "marital_events":
@@ -103,6 +113,17 @@ class CivilAffairsMock:
         if twist == UNKNOWN_VALUE:
             return [{**row, "op_type": "IZ", "seal_flag": "7"} for row in rows or [{}]]
         return rows
+
+
+def sign(form: Mapping[str, str], secret: bytes) -> str:
+    """HMAC-SHA256 over all fields but the sign itself, sorted by name, in upper-case hex."""
+    text = "&".join(f"{name}={form[name]}" for name in sorted(form) if name != "sign")
+    return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest().upper()
+
+
+def _is_signed(form: Mapping[str, str]) -> bool:
+    secret = ACCESS.get(form["access_key"])
+    return secret is not None and hmac.compare_digest(sign(form, secret), form["sign"])
 
 
 def _read_form(body: bytes) -> dict[str, str]:

@@ -4,6 +4,8 @@ Must never use a connector: what a connector misunderstands would be misundersto
 """
 
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +17,7 @@ from lxml import etree
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 GA = "urn:ga:rkfw:1.0"
 MDE = "urn:wjw:mde"
+ACCESS_SECRET = b"access-secret-of-the-mock-department"
 XML = {"content-type": "text/xml; charset=UTF-8"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 JSON = {"content-type": "application/json; charset=utf-8"}
@@ -64,17 +67,19 @@ def text(element: etree._Element, path: str) -> str | None:
 
 
 def civil_affairs_form(content: Mapping[str, object], **more: str) -> dict[str, str]:
-    """The fields of a form post; `more` replaces or adds some."""
-    return {
+    """The fields of a form post, signed; `more` replaces or adds some before it is signed."""
+    fields = {
         "access_key": "gw-demo",
         "format": "json",
         "request_id": "req-2",
         "timestamp": "2026-11-20 09:30:01",
         "version": "1.0",
-        "sign": "9E107D9D372BB6826BD81D3542A419D6",
         "biz_content": json.dumps(content, ensure_ascii=False),
         **more,
     }
+    signed = "&".join(f"{name}={fields[name]}" for name in sorted(fields) if name != "sign")
+    digest = hmac.new(ACCESS_SECRET, signed.encode(), hashlib.sha256)
+    return {"sign": digest.hexdigest().upper(), **fields}
 
 
 def ask_civil_affairs(url: str, what: str, content: Mapping[str, object], **more: str) -> Any:

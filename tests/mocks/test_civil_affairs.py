@@ -172,3 +172,29 @@ def test_what_is_no_form(url: str, body: bytes) -> None:
     """It is malformed too, and no request number can be read from it."""
     reply = httpx.post(f"{url}/openapi/marriage/query", content=body, headers=calls.FORM)
     assert {"code": "0", "msg": "参数错误", "request_id": ""} == reply.json()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sign": "0" * 64}, {"access_key": "nobody"}, {"access_key": "verification-gateway"}],
+    ids=["another sign", "an unknown key", "the secret of another key"],
+)
+def test_a_wrong_sign(url: str, change: dict[str, str]) -> None:
+    """A sign that does not fit the key's secret is refused, and nothing is answered."""
+    reply = calls.ask_civil_affairs(url, "marriage", MARRIAGE, **change)
+    assert ["-1", False] == [reply["code"], "biz_data" in reply]
+
+
+def test_the_sign_covers_what_is_asked(url: str) -> None:
+    """A question that was exchanged on the way does not fit its sign any more."""
+    form = calls.civil_affairs_form(MARRIAGE)
+    form["biz_content"] = form["biz_content"].replace(FATHER.number, MOTHER.number)
+    reply = httpx.post(f"{url}/openapi/marriage/query", data=form)
+    assert "-1" == reply.json()["code"]
+
+
+def test_the_example_of_a_request(url: str) -> None:
+    """The request of the contract is answered: its sign is right."""
+    example = examples.read_fences("civil_affairs", "http")[0].splitlines()[-1]
+    reply = httpx.post(f"{url}/openapi/marriage/query", content=example, headers=calls.FORM)
+    assert ["1", "0d6f9a3c-0002"] == [reply.json()["code"], reply.json()["request_id"]]
