@@ -12,6 +12,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+FOR_SERVERS = (ExtendedKeyUsageOID.SERVER_AUTH,)
+FOR_CLIENTS = (ExtendedKeyUsageOID.CLIENT_AUTH,)
+FOR_BOTH = (*FOR_SERVERS, *FOR_CLIENTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -34,14 +38,21 @@ class Authority:
         self.certificate = folder / f"{name}.pem"
         self.certificate.write_bytes(_pem(builder.sign(self._key, hashes.SHA256())))
 
-    def sign(self, name: str) -> Pair:
-        """A certificate for 127.0.0.1, good for servers and clients."""
+    def sign(
+        self,
+        name: str,
+        *,
+        address: str = "127.0.0.1",
+        from_hours: int = -1,
+        to_hours: int = 1,
+        usages: tuple[x509.ObjectIdentifier, ...] = FOR_BOTH,
+    ) -> Pair:
+        """A certificate for an address, good for servers and clients unless told otherwise."""
         key = ec.generate_private_key(ec.SECP256R1())
-        address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-        usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+        found = x509.IPAddress(ipaddress.ip_address(address))
         builder = (
-            _builder(_named(name), self._name, key)
-            .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+            _builder(_named(name), self._name, key, from_hours, to_hours)
+            .add_extension(x509.SubjectAlternativeName([found]), critical=False)
             .add_extension(x509.ExtendedKeyUsage(usages), critical=False)
         )
         pair = Pair(self._folder / f"{name}.pem", self._folder / f"{name}.key")
@@ -65,7 +76,11 @@ def _pem(certificate: x509.Certificate) -> bytes:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePrivateKey
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePrivateKey,
+    from_hours: int = -1,
+    to_hours: int = 1,
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
@@ -74,6 +89,6 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
+        .not_valid_before(now + timedelta(hours=from_hours))
+        .not_valid_after(now + timedelta(hours=to_hours))
     )
