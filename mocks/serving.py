@@ -17,6 +17,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from mocks.archived import ArchivedDepartment
 from mocks.asking import Department
 from mocks.civil_affairs import CivilAffairsMock
 from mocks.controls import Controls
@@ -26,25 +27,25 @@ from mocks.desk import make_app
 from mocks.health import HealthMock
 from mocks.platform.front import PREFIX, FrontDoor
 from mocks.population import DEPARTMENTS, Population
+from mocks.population.archive import Archive
 from mocks.public_security import PublicSecurityMock
 
 LOOPBACK = "127.0.0.1"
 STARTS_WITHIN = 10.0  # seconds
 
 
-def open_department(name: str, population: Population) -> Department:
+def open_department(name: str, holdings: Population | Archive) -> Department:
     """The mock of that department; raises KeyError for an unknown name."""
-    match name:
-        case "public_security":
-            return PublicSecurityMock(population)
-        case "civil_affairs":
-            return CivilAffairsMock(population)
-        case "health":
-            return HealthMock(population)
-        case "courts":
-            return CourtsMock(population)
-        case _:
-            raise KeyError(name)
+    if name == "courts":
+        return CourtsMock(holdings)
+    mocks: dict[str, Callable[[Population], Department]] = {
+        "public_security": PublicSecurityMock,
+        "civil_affairs": CivilAffairsMock,
+        "health": HealthMock,
+    }
+    if isinstance(holdings, Archive):
+        return ArchivedDepartment(holdings, mocks[name])
+    return mocks[name](holdings)
 
 
 class Server(uvicorn.Server):
@@ -114,7 +115,7 @@ def url_of(listener: socket.socket) -> str:
 class Running:
     """One mock department that runs in a thread."""
 
-    def __init__(self, name: str, population: Population) -> None:
+    def __init__(self, name: str, population: Population | Archive) -> None:
         self.department = open_department(name, population)
         self.controls = Controls(self.department)
         self._listener = bind()
@@ -174,7 +175,9 @@ class Mocks:
 
 
 @contextmanager
-def running(population: Population, departments: Sequence[str] = DEPARTMENTS) -> Iterator[Mocks]:
+def running(
+    population: Population | Archive, departments: Sequence[str] = DEPARTMENTS
+) -> Iterator[Mocks]:
     """Run these mock departments over that population until the block ends.
 
     Each listens on a loopback port that the system chooses; all are up when the block begins.

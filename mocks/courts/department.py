@@ -20,9 +20,10 @@ from mocks.asking import (
     Ask,
     Refused,
 )
-from mocks.courts.items import Files
+from mocks.courts.items import open_files
 from mocks.courts.waiting import Queries, Query
 from mocks.population import Population
+from mocks.population.archive import Archive
 
 APPLY_PATH = "/sfcx/v1/apply"
 RESULT_PATH = "/sfcx/v1/result"
@@ -59,8 +60,8 @@ class CourtsMock:
         {WRONG_PERSON, UNKNOWN_CODE, UNKNOWN_VALUE, BUSY, NOT_OFFERED}
     )
 
-    def __init__(self, population: Population) -> None:
-        self._files = Files(population)
+    def __init__(self, population: Population | Archive) -> None:
+        self._files = open_files(population)
         self._queries = Queries(population.today)
         self._as_of = population.data_dates.courts.isoformat()
 

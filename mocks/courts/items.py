@@ -7,13 +7,16 @@ connector's work.
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from mocks.asking import NOBODY
 from mocks.population import Population
+from mocks.population.archive import Archive
 from mocks.population.court_files import Custody, Declaration, Judgment
 from mocks.population.index import ByNumber, Directory
 from mocks.population.numbers import canonical
 from mocks.population.people import Spelt
+from mocks.population.shelf import Shelf
 
 Item = dict[str, object]
 
@@ -27,6 +30,38 @@ EFFECTS = {"judgment_final": "JUDGMENT_FINAL", "last_signature": "LAST_SIGNATURE
 DECLARED = {"death": "XGSW", "disappearance": "XGSZ"}
 REVOKED = {"death": "CXSW", "disappearance": "CXSZ"}
 SEALED: Item = {"sealed": True}
+
+
+class FileRoom(Protocol):
+    """Where the courts look for a person's files."""
+
+    def items(self, operation: str, number: str) -> list[Item]:
+        """The items of that kind of query, oldest first."""
+        ...
+
+    def somebody_else(self, number: str) -> str:
+        """Another number than that one, for the fault of the wrong person."""
+        ...
+
+
+def open_files(holdings: Population | Archive) -> FileRoom:
+    """The files of one population, or of an archive that is larger than memory."""
+    return ArchivedFiles(holdings) if isinstance(holdings, Archive) else Files(holdings)
+
+
+class ArchivedFiles:
+    """Files that are opened block by block."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._shelf = Shelf(archive, Files)
+
+    def items(self, operation: str, number: str) -> list[Item]:
+        """The items of that kind of query, oldest first."""
+        return self._shelf.about(number).items(operation, number)
+
+    def somebody_else(self, number: str) -> str:
+        """Another number than that one, for the fault of the wrong person."""
+        return self._shelf.about(number).somebody_else(number)
 
 
 class Files:

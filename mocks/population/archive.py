@@ -20,6 +20,7 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
+from mocks.population.model import FORMAT as POPULATION_FORMAT
 from mocks.population.model import DataDates, Population
 from mocks.population.numbers import canonical
 
@@ -81,13 +82,17 @@ class Archive:
         """Let go of the file."""
         self._file.close()
 
-    def about(self, reference: str) -> Block | None:
-        """The block in which a number or certificate occurs; None if in no register."""
+    def empty(self) -> Population:
+        """A population of the archive's day without anybody in it."""
+        return Population(POPULATION_FORMAT, self.today, self.data_dates)
+
+    def find(self, reference: str) -> int | None:
+        """The block in which a number or certificate occurs; None if it is in no register."""
         with self._lock:
             row = self._file.execute(
                 "SELECT block FROM reference WHERE reference = ?", (canonical(reference),)
             ).fetchone()
-        return None if row is None else self.block(row[0])
+        return None if row is None else int(row[0])
 
     def block(self, number: int) -> Block:
         """The block of that number, from 0 on; raises KeyError."""
