@@ -42,6 +42,23 @@ def make_client(settings: SourceSettings) -> tuple[httpx.AsyncClient, LinkOption
     return client, options
 
 
+def make_single_client(context: ssl.SSLContext) -> httpx.AsyncClient:
+    """A client for one exchange with a stranger: it keeps no connection that another could get.
+
+    Connections are kept by address and port, not by the name that was verified; so a client must
+    never serve two names.
+    """
+    quiet_the_libraries()
+    return httpx.AsyncClient(
+        verify=context,
+        follow_redirects=False,
+        trust_env=False,
+        timeout=None,  # noqa: S113 - the courier puts one time limit around the whole exchange
+        limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
+        headers={"User-Agent": "verification-gateway", "Accept-Encoding": "identity"},
+    )
+
+
 def quiet_the_libraries() -> None:
     """Keep addresses and reply headers, which a department writes, out of every log."""
     for name in ("httpx", "httpcore"):

@@ -79,11 +79,15 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The refusal is durable. `retry_after` in seconds for QUOTA_EXCEEDED."""
+    """The refusal is durable. `retry_after` in seconds for QUOTA_EXCEEDED.
+
+    `announced`: it ended what was pending, and a message to the requester is due.
+    """
 
     entry_id: str
     reason: RefusalReason
     retry_after: int | None = None
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -109,7 +113,8 @@ class Deferral:
     """A required department promised to answer later.
 
     `memory` is what was heard so far with the tickets, sealed under the subject's key; `reply` the
-    202 body, kept for the idempotency key.
+    202 body, kept for the idempotency key. `tickets` are the awaited ones, each behind the name of
+    its department; they are stored under HMAC, to be found when the department calls back.
     """
 
     verification_id: str
@@ -117,6 +122,7 @@ class Deferral:
     due_on: date
     memory: Mapping[str, JsonValue]
     reply: bytes
+    tickets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,9 +147,13 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """The disclosure is durable: the answer may be released."""
+    """The disclosure is durable: the answer may be released.
+
+    `announced`: it ended what was pending, and a message to the requester is due.
+    """
 
     entry_id: str
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -168,3 +178,13 @@ class StoredVerification:
     memory: Mapping[str, JsonValue] | None
     answer: bytes | None
     erased: bool = False
+    deferred_at: datetime | None = None
+    reminded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitedTicket:
+    """A department's query number, as the department itself names it."""
+
+    department: str
+    ticket: str

@@ -19,10 +19,12 @@ from gateway.errors import TrailUnavailable
 from gateway.ports.commands import Concluded, Deferral, Disclosure, Further, Refused
 from gateway.storage.beginnings import is_active, prepared_for
 from gateway.storage.entries import Entries
+from gateway.storage.late_tickets import LateTickets
 from gateway.storage.liveness import CONCLUDED, DEFERRED, DROPPED, REFUSED
 from gateway.storage.replies import free_key
 from gateway.storage.reservations import Reservations
 from gateway.storage.verifications import Verifications
+from gateway.storage.webhook_announcing import Announcements
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Endings:
     entries: Entries
     reservations: Reservations
     verifications: Verifications
+    tickets: LateTickets
+    announcements: Announcements
 
     def extend(self, transaction: Connection, further: Further) -> None:
         """See the port."""
@@ -55,6 +59,18 @@ class Endings:
             memory=self._seal(transaction, row, "memory", refs, deferral.memory),
             answer=self._seal(transaction, row, "answer", refs, deferral.reply),
         )
+        self.tickets.keep(transaction, verification_id, refs[0], deferral.tickets)
+
+    def remind(
+        self, transaction: Connection, verification_id: str, entry: NewEntry, now: datetime
+    ) -> bool:
+        """See the port."""
+        row = self.verifications.unfinished(transaction, verification_id)
+        if row is None or row["state"] != DEFERRED or row["reminded_at"] is not None:
+            return False
+        refs, _ = self._write(transaction, row, entry)
+        self.verifications.change(transaction, verification_id, reminded_at=now, persons=refs)
+        return True
 
     def conclude(self, transaction: Connection, disclosure: Disclosure) -> Concluded | Refused:
         """See the port."""
@@ -78,7 +94,9 @@ class Endings:
         )
         if disclosure.frees_key:
             free_key(transaction, verification_id)
-        return Concluded(entry_id)
+        at = disclosure.entry.draft.at
+        announced = self.announcements.announce(transaction, row, CONCLUDED, at)
+        return Concluded(entry_id, announced)
 
     def refuse(
         self,
@@ -111,7 +129,8 @@ class Endings:
             memory=None,
             answer=None,
         )
-        return Refused(entry_id, reason)
+        announced = self.announcements.announce(transaction, row, state, entry.draft.at)
+        return Refused(entry_id, reason, announced=announced)
 
     def _ended_meanwhile(self, transaction: Connection, row: RowMapping) -> RefusalReason | None:
         if self.reservations.any_revoked(transaction, row["verification_id"]):

@@ -31,6 +31,7 @@ from gateway.storage.engines import open_reading, open_writing
 from gateway.storage.entries import Entries
 from gateway.storage.envelopes import Envelopes
 from gateway.storage.key_files import load_keys, make_keys
+from gateway.storage.late_tickets import LateTickets
 from gateway.storage.liveness import Liveness
 from gateway.storage.locking import ServingLock, setting_up
 from gateway.storage.migrating import migrate
@@ -49,6 +50,8 @@ from gateway.storage.threads import Readers, Writer
 from gateway.storage.trail import SqlTrail
 from gateway.storage.vault import Vault
 from gateway.storage.verifications import Verifications
+from gateway.storage.webhook_announcing import Announcements
+from gateway.storage.webhook_book import SqlWebhookBook
 
 DATABASE = "gateway.sqlite3"
 KEYS = "keys"
@@ -142,6 +145,7 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
     verifications = Verifications(envelopes, liveness)
     reservations = Reservations(consent_rows, liveness)
     replies = Replies(vault, envelopes, verifications, liveness, kept_for)
+    tickets = LateTickets(vault)
     changes = ConsentChanges(vault, persons, envelopes, entries, consent_rows)
     trail = SqlTrail(
         writer,
@@ -152,7 +156,8 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         replies,
         verifications,
         Beginnings(entries, Quotas(vault), replies, reservations, verifications),
-        Endings(entries, reservations, verifications),
+        Endings(entries, reservations, verifications, tickets, Announcements(vault)),
+        tickets,
     )
     digested = (DEMANDS, SURVEYS)
     return Store(
@@ -160,6 +165,7 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         registry=SqlRegistry(writer, readers, entries),
         consents=SqlConsentBook(writer, readers, persons, consent_rows, changes, replies, clock),
         tokens=SqlOneTimeTokens(writer, vault, clock),
+        webhooks=SqlWebhookBook(writer, readers, entries, vault, clock),
         surveys=SqlSurveys(writer, readers, vault, entries, Quotas(vault)),
         digests=SqlPublicDigests(writer, readers, clock, vault, entries, digested),
         demands=SqlDemands(writer, readers, clock, vault, entries),

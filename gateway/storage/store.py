@@ -19,6 +19,7 @@ from gateway.storage.survey_book import SqlSurveys
 from gateway.storage.sweeping import sweep
 from gateway.storage.threads import Writer
 from gateway.storage.trail import SqlTrail
+from gateway.storage.webhook_book import SqlWebhookBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Store:
     registry: SqlRegistry
     consents: SqlConsentBook
     tokens: SqlOneTimeTokens
+    webhooks: SqlWebhookBook
     digests: SqlPublicDigests
     demands: SqlDemands
     surveys: SqlSurveys

@@ -1,4 +1,4 @@
-"""Forgetting what has had its time: kept replies, used tokens, counts of past days.
+"""Forgetting what has had its time: kept replies, used tokens, past counts, told messages.
 
 Must never touch the trail: what is kept there and for how long is another duty.
 """
@@ -11,9 +11,11 @@ from sqlalchemy import Connection
 
 from gateway.ports.machine import civil_date
 from gateway.storage.attempt_tables import idempotency, one_time_token, quota_count
+from gateway.storage.webhook_tables import webhook_delivery
 
 # A clock that is set back must find what it still needs.
 GRACE = timedelta(days=1)
+MESSAGES_SHOWN = timedelta(days=30)
 
 
 def sweep(transaction: Connection, now: datetime) -> None:
@@ -21,4 +23,6 @@ def sweep(transaction: Connection, now: datetime) -> None:
     past = now - GRACE
     transaction.execute(idempotency.delete().where(idempotency.c.expires_at <= past))
     transaction.execute(one_time_token.delete().where(one_time_token.c.until <= past))
+    shown = webhook_delivery.c.done_at > now - MESSAGES_SHOWN
+    transaction.execute(webhook_delivery.delete().where(~shown))
     transaction.execute(quota_count.delete().where(quota_count.c.day < civil_date(past)))
