@@ -84,7 +84,7 @@ async def test_everybody_in_the_claim_is_named(office: Office) -> None:
     asked = await office.post("/v1/verify/marriage", request)
     verification_id = asked.json()["verification_id"]
     page = (await office.get(f"/v1/verifications/{verification_id}/notice")).text
-    assert ("<th>配偶</th>" in page, RELATIVE.number in page) == (True, False)
+    assert ('<th scope="row">配偶</th>' in page, RELATIVE.number in page) == (True, False)
 
 
 async def test_the_number_is_hidden_but_for_its_end(office: Office) -> None:
@@ -134,5 +134,5 @@ async def test_a_new_facts_own_words_are_shown_as_they_are(
     """A field or reason that the page has no words for is shown by its name."""
     monkeypatch.setattr("gateway.api.pages.notice_words.LABELS", {})
     page = await _notice(office, fact="marriage")
-    assert (200, True) == (page.status_code, "<th>subject</th>" in page.text)
+    assert (200, True) == (page.status_code, '<th scope="row">subject</th>' in page.text)
     assert on_duty()["kind"] not in page.text

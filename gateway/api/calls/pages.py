@@ -1,4 +1,4 @@
-"""The pages: printable notice, what a problem means, interface document and its reader."""
+"""The pages: what a problem means, interface document and its reader."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from typing import Final
 from fastapi import Request, Response
 
 from gateway.api.bodies import JSON
-from gateway.api.calls.verifications import final_reply, own_verification
 from gateway.api.desk import Desk
 from gateway.api.pages.assets import ASSETS, asset
-from gateway.api.pages.notice import write_notice
-from gateway.api.pages.notice_words import WORDS
 from gateway.api.pages.rendering import LANGUAGES, render
-from gateway.api.problems.documents import ProblemRaised
 from gateway.api.problems.kinds import KINDS
 from gateway.errors import NotFound
 
-LANG: Final = "lang"
 MAY_BE_KEPT: Final = {"Cache-Control": "public, max-age=3600"}
 # Swagger UI styles its elements one by one and draws its icons from data; scripts are files only.
 DOCS_POLICY: Final = (
@@ -25,17 +20,6 @@ DOCS_POLICY: Final = (
     "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-
-
-async def show_notice(desk: Desk, request: Request) -> Response:
-    """The answer as a page to print, in Chinese or (`?lang=en`) in English."""
-    lang = request.query_params.get(LANG, LANGUAGES[0])
-    if lang not in LANGUAGES:
-        raise ProblemRaised("query_not_allowed")
-    own = await own_verification(desk, request)
-    reply = await final_reply(desk, request, own)
-    notice = await write_notice(desk.parts, own.stored, reply.body)
-    return render("notice.html", lang, notice=notice, words=WORDS)
 
 
 async def show_problem(_desk: Desk, request: Request) -> Response:

@@ -10,6 +10,7 @@ from gateway.api.calls import (
     catalogue_pages,
     certificates,
     consents,
+    notices,
     operating,
     pages,
     reasons,
@@ -22,8 +23,6 @@ from gateway.api.calls import (
 from gateway.api.calls.call import Call
 from gateway.domain.fact import Fact
 
-_NOTICE_QUERY: Final = frozenset({pages.LANG})
-
 _VERIFICATIONS: Final = (
     Call("GET", "/v1/verifications/{verification_id}", "readVerification",
          verifications.read_verification),
@@ -32,7 +31,7 @@ _VERIFICATIONS: Final = (
     Call("GET", "/v1/verifications/{verification_id}/proof", "readProof",
          verifications.read_proof),
     Call("GET", "/v1/verifications/{verification_id}/notice", "readNotice",
-         pages.show_notice, query=_NOTICE_QUERY),
+         notices.show_notice, query=notices.QUERY),
 )  # fmt: skip
 
 _CERTIFICATES: Final = (
@@ -75,6 +74,9 @@ _PAGES: Final = (
          query=catalogue_pages.SEARCH_QUERY, listed=False),
     Call("GET", "/catalogue/{listed}/{number}", "showCertificate",
          catalogue_pages.show_certificate, query=catalogue_pages.PAPER_QUERY, listed=False),
+    Call("GET", "/notices/check", "checkNotice", notices.show_check, query=notices.QUERY,
+         listed=False),
+    Call("GET", "/notices/check.js", "sendNoticeScript", notices.send_script, listed=False),
     Call("GET", "/problems/{reason}", "showProblem", pages.show_problem, listed=False),
     Call("GET", "/openapi.json", "sendDocument", pages.send_document, listed=False),
     Call("GET", "/docs", "showDocs", pages.show_docs, listed=False),

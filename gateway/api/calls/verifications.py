@@ -74,8 +74,18 @@ async def final_reply(desk: Desk, request: Request, own: Own) -> Answer | Pendin
 
 async def own_verification(desk: Desk, request: Request) -> Own:
     """What is stored of it. Raises NotFound for unknown ones, foreign ones and other scopes."""
-    caller = await recognise_active(desk, request)
     verification_id = path_id(request, "verification_id", VERIFICATION_ID)
+    (own,) = await own_verifications(desk, request, (verification_id,))
+    return own
+
+
+async def own_verifications(desk: Desk, request: Request, ids: tuple[str, ...]) -> tuple[Own, ...]:
+    """What is stored of several; all must be the caller's. Raises NotFound likewise."""
+    caller = await recognise_active(desk, request)
+    return tuple([await _own(desk, request, caller, one) for one in ids])
+
+
+async def _own(desk: Desk, request: Request, caller: Caller, verification_id: str) -> Own:
     stored = await desk.parts.trail.verification(verification_id)
     if stored is None or stored.requester != caller.requester:
         raise NotFound

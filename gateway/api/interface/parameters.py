@@ -46,6 +46,13 @@ PARAMETERS: Final[Mapping[str, Schema]] = {
         "The verification.",
         sent.VERIFICATION_ID,
     ),
+    "VerificationIds": _parameter(
+        "path",
+        "verification_id",
+        {**_TEXT, "pattern": "^ver_[0-9a-f]{32}(,ver_[0-9a-f]{32}){0,7}$"},
+        "The verification, or all those of one paper that was asked for, joined by commas.",
+        sent.VERIFICATION_ID,
+    ),
     "ConsentId": _parameter(
         "path",
         "consent_id",

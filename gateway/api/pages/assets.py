@@ -1,4 +1,4 @@
-"""The files of the documentation page: a closed list, read from the package."""
+"""The scripts and style sheets of pages: a closed list, read from the package."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ ASSETS: Final = {
     "swagger-ui-bundle.js": ("swagger_ui/swagger-ui-bundle.js", SCRIPT),
     "swagger-ui.css": ("swagger_ui/swagger-ui.css", STYLE),
     "start.js": ("start.js", SCRIPT),
+    "notice_check.js": ("notice_check.js", SCRIPT),
 }
 
 

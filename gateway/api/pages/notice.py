@@ -1,132 +1,131 @@
 """The printable notice: what was asked, the outcome in words, what it does not mean, what to do.
 
-For the resident to take along, so it names her, with all but the end of her number hidden. Must
-never hold more of the outcome than the answer does.
+For the resident to take along, so it names her, with all but the end of her number hidden. One
+notice is about one verification, or about all those that stand for one paper of the negative list.
+What to do is said by today's lists, whose digest it bears. Must never hold more of the outcome than
+the answer does, and must never be signed while an answer is still to come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any
 
-from gateway.api.outcomes import OF_THE_PATH, TITLES
+from gateway.api.outcomes import TITLES
 from gateway.api.pages import notice_words as words
-from gateway.domain.codes import CodeTable
-from gateway.domain.fact import Fact
+from gateway.api.pages.notice_code import Code, notice_number, write_code
+from gateway.api.pages.notice_questions import Question, Told, question
+from gateway.domain.catalogue import NEGATIVE
+from gateway.domain.finding import Told as ToldOutcome
+from gateway.domain.matter import CertificateRef, Matter
 from gateway.domain.outcome import Outcome
 from gateway.domain.text import Text
 from gateway.flow.parts import Parts
+from gateway.policy.certificates import guide_certificate, overall
+from gateway.policy.guidance import Guidance, guidance_form, guide
 from gateway.policy.outcome_words import meaning
-from gateway.ports.commands import StoredVerification
-from gateway.ports.machine import SHANGHAI
 
-SHOWN_OF_NUMBER: Final = 4
 
-Line = tuple[Text | str, Text | str]
+@dataclass(frozen=True, slots=True, repr=False)
+class Paper:
+    """The listed paper on the notice: asked for by its number, or replaced by the matter.
+
+    `is_part`: the notice is about some of the paper's facts only.
+    """
+
+    name: Text
+    reference: CertificateRef
+    was_asked: bool = False
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Notice:
-    """What the template shows. `claim` holds persons first, then what is claimed of them."""
+    """What the template shows. `code` is there for what is neither confirmed nor pending."""
 
     title: Text
-    verification_id: str
+    number: str
     requester: Text
     matter: Text | str
     matter_code: str
     case: str | None
-    fact: Text
-    claim: tuple[Line, ...]
-    asked_at: str
+    paper: Paper | None
+    questions: tuple[Question, ...]
     outcome: Text
-    meaning: Text | Mapping[str, str]
-    parts: tuple[Line, ...]
-    reasons: tuple[Text | str, ...]
-    rests_on: tuple[Line, ...]
+    meaning: Text
     not_meant: tuple[Text, ...]
     guidance: Mapping[str, Any] | None
     due_on: str | None
     due_provisional: bool
-    intent: str
-    disclosure: str | None
+    code: Code | None
+    digest: str
     issuer: str
 
 
-async def write_notice(
-    parts: Parts, stored: StoredVerification, answer: Mapping[str, Any]
-) -> Notice:
-    """The notice for an answer, or for one that is still to come."""
-    outcome, fact = Outcome(answer["outcome"]), parts.facts[stored.fact]
-    requester = await parts.registry.requester(stored.requester)
-    matter = await parts.registry.matter(stored.requester, stored.matter)
-    request = cast("Mapping[str, Any]", stored.request or {})
-    guidance = answer["guidance"]
-    is_statement = outcome in words.STATEMENTS
+async def write_notice(parts: Parts, told: Sequence[Told]) -> Notice:
+    """The notice for the answers of one question, or of one paper in the order of its plan.
+
+    Raises SigningUnavailable.
+    """
+    first = told[0].stored
+    requester = await parts.registry.requester(first.requester)
+    matter = await parts.registry.matter(first.requester, first.matter)
+    outcomes = {one.stored.fact: one.outcome for one in told}
+    whole = overall(outcomes)
+    decisive = next(fact for fact, outcome in outcomes.items() if outcome is whole)
+    guidance = _guidance(parts, told, outcomes, matter)
+    waits = [one for one in told if one.outcome is Outcome.PENDING]
+    is_signed = not waits and whole is not Outcome.CONFIRMED
+    last = max(waits, key=lambda one: str(one.body["due_on"]), default=None)
     return Notice(
-        title=words.RECEIPT if is_statement else words.NOT_VERIFIED,
-        verification_id=stored.verification_id,
-        requester=requester.name if requester else Text(stored.requester, stored.requester),
+        title=words.TITLES.get(whole, words.NOT_VERIFIED),
+        number=notice_number(told),
+        requester=requester.name if requester else Text(first.requester, first.requester),
         matter=matter.name if matter else "",
-        matter_code=stored.matter,
-        case=request.get("case"),
-        fact=fact.title,
-        claim=tuple(_claim(parts, stored.fact, request)),
-        asked_at=_in_beijing(stored.asked_at),
-        outcome=TITLES[outcome],
-        meaning=guidance["meaning"] if guidance else meaning(outcome, stored.fact),
-        parts=tuple((_label(n), TITLES[Outcome(o)]) for n, o in answer["parts"].items()),
-        reasons=tuple(_reason(fact, code) for code in answer["reasons"]),
-        rests_on=tuple((words.RECORDS[r["record"]], r["as_of"]) for r in answer["rests_on"]),
-        not_meant=(*words.NOT_MEANT, *(() if is_statement else (words.NOT_A_NO,))),
-        guidance=guidance,
-        due_on=answer.get("due_on"),
-        due_provisional=answer.get("due_provisional") is True,
-        intent=answer["audit"]["intent"],
-        disclosure=answer["audit"]["disclosure"],
+        matter_code=first.matter,
+        case=told[0].request.get("case"),
+        paper=_paper(parts, told, matter),
+        questions=tuple(question(parts, one) for one in told),
+        outcome=TITLES[whole],
+        meaning=guidance.meaning if guidance else meaning(whole, decisive),
+        not_meant=words.not_meant(whole),
+        guidance=guidance_form(guidance) if guidance else None,
+        due_on=None if last is None else last.body["due_on"],
+        due_provisional=last is not None and last.body.get("due_provisional") is True,
+        code=await write_code(parts, told, guidance) if is_signed else None,
+        digest=parts.catalogue_digest,
         issuer=parts.settings.issuer,
     )
 
 
-def _claim(parts: Parts, fact: str, request: Mapping[str, Any]) -> Iterator[Line]:
-    """Who it is about, and what was claimed; nothing once the request was erased."""
-    if not request:
-        return
-    yield _label("subject"), _person(request["subject"])
-    for name, value in request["claim"].items():
-        if isinstance(value, Mapping):
-            yield _label(name), _person(value)
-        else:
-            yield _label(name), _value(_table(parts, fact, name), str(value))
+def asked_paper(told: Told) -> CertificateRef | None:
+    """The paper that it was asked for by its number, if it was."""
+    asked = told.request.get("certificate")
+    return None if asked is None else CertificateRef(asked["listed"], asked["number"])
 
 
-def _table(parts: Parts, fact: str, field: str) -> CodeTable | None:
-    tables = {
-        ("kinship", "relation"): parts.codes.family_relation,
-        ("marriage", "status"): parts.codes.marital_status,
-    }
-    return tables.get((fact, field))
+def _guidance(
+    parts: Parts, told: Sequence[Told], outcomes: Mapping[str, Outcome], matter: Matter | None
+) -> Guidance | None:
+    whole, asked = overall(outcomes), asked_paper(told[0])
+    if matter is None or whole is Outcome.CONFIRMED:
+        return None
+    if asked is not None:
+        paper = parts.catalogue.negative[asked.number]
+        return guide_certificate(paper, outcomes, matter, parts.catalogue)
+    (fact,) = outcomes
+    return guide(ToldOutcome(whole, (), {}, None, ()), fact, matter, parts.catalogue)
 
 
-def _value(table: CodeTable | None, text: str) -> Text | str:
-    return table.name_of(text) if table is not None and text in table else text
-
-
-def _person(person: Mapping[str, Any]) -> str:
-    number = str(person["id_number"])
-    hidden = max(0, len(number) - SHOWN_OF_NUMBER)
-    return f"{person['name']} {'*' * hidden}{number[hidden:]}"
-
-
-def _label(name: str) -> Text | str:
-    return words.LABELS.get(name, name)
-
-
-def _reason(fact: Fact, code: str) -> Text | str:
-    found = {reason.code: reason.text for reason in fact.reasons}
-    return found.get(code) or OF_THE_PATH.get(code) or code
-
-
-def _in_beijing(moment: datetime) -> str:
-    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+def _paper(parts: Parts, told: Sequence[Told], matter: Matter | None) -> Paper | None:
+    asked = asked_paper(told[0])
+    if asked is not None:
+        entry = parts.catalogue.negative[asked.number]
+        is_part = len(told) < len(entry.facts)
+        return Paper(entry.name, asked, was_asked=True, is_part=is_part)
+    replaced = matter.replaces if matter else None
+    if replaced is None:
+        return None
+    lists = parts.catalogue.negative if replaced.listed == NEGATIVE else parts.catalogue.retained
+    return Paper(lists[replaced.number].name, replaced)
