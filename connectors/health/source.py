@@ -115,15 +115,19 @@ class HealthSource(PromptSource):
         """One call and its answer."""
         service = SERVICES[question.operation]
         message = Message(envelope.request_id, service.action, _fields(service, question))
-        reply = await self._link.exchange(
-            "POST",
-            PATH,
-            content=write_request(message, self._sender, self._now()),
-            headers={"Content-Type": CONTENT_TYPE, "Accept": "text/xml"},
-            deadline=deadline,
-            idempotent=True,
+        # The reply is kept by nobody here: what it holds beside the records is gone with it.
+        answer = read_reply(
+            await self._link.exchange(
+                "POST",
+                PATH,
+                content=write_request(message, self._sender, self._now()),
+                headers={"Content-Type": CONTENT_TYPE, "Accept": "text/xml"},
+                deadline=deadline,
+                idempotent=True,
+            ),
+            message,
+            message.fields[service.number_field],
         )
-        answer = read_reply(reply, message, message.fields[service.number_field])
         if service.most is not None and len(answer.elements) > service.most:
             raise LinkFailed(Cause.MALFORMED)
         found = [

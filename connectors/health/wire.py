@@ -119,11 +119,17 @@ def _open(body: bytes) -> _Element:
 
 
 def _drop_causes_of_death(root: _Element) -> None:
-    """Remove every such element, whatever its namespace and wherever somebody put it."""
+    """Remove every element and attribute of that name, in any case, namespace and place."""
     for element in list(root.iter()):
+        for name in [name for name in element.attrib if _is_cause_of_death(name)]:
+            del element.attrib[name]
         parent = element.getparent()
-        if parent is not None and etree.QName(element).localname.upper() == _CAUSE_OF_DEATH:
+        if parent is not None and _is_cause_of_death(str(element.tag)):
             parent.remove(element)
+
+
+def _is_cause_of_death(name: str) -> bool:
+    return etree.QName(name).localname.upper() == _CAUSE_OF_DEATH
 
 
 def _decode(text: str) -> bytes | None:
