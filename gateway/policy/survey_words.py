@@ -81,6 +81,25 @@ SURVEY_PROBLEMS: Final[Mapping[str, Text]] = {
 }
 """What only a survey can have wrong; everything else is said by `PROBLEM_WORDS`."""
 
+SURVEY_WORDS: Final[Mapping[str, Text]] = {
+    **{
+        code: PROBLEM_WORDS[code]
+        for code in (
+            "missing_field",
+            "unknown_field",
+            "wrong_type",
+            "blank",
+            "too_many",
+            "unknown_value",
+            "out_of_range",
+            "date_malformed",
+            "unknown_certificate",
+        )
+    },
+    **SURVEY_PROBLEMS,
+}
+"""Every reason that reading a survey gives, with its sentence."""
+
 NEGATIVE_DEMANDED: Final = "negative_demanded"
 NEGATIVE_KEPT: Final = "negative_kept"
 UNLISTED_KEPT: Final = "unlisted_kept"
@@ -144,4 +163,4 @@ STATES: Final[Mapping[SurveyState, Text]] = {
 
 def problem_text(reason: str) -> Text:
     """What a reason code of a survey means; the code itself where nobody wrote a sentence."""
-    return SURVEY_PROBLEMS.get(reason) or PROBLEM_WORDS.get(reason) or Text(reason, reason)
+    return SURVEY_WORDS.get(reason) or PROBLEM_WORDS.get(reason) or Text(reason, reason)

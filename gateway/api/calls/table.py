@@ -15,6 +15,7 @@ from gateway.api.calls import (
     pages,
     reasons,
     registers,
+    surveys,
     tokens,
     verifications,
     verifying,
@@ -60,6 +61,23 @@ _REGISTERS: Final = (
     Call("GET", "/v1/sources", "readSources", registers.read_sources),
 )
 
+_OF_PERIOD: Final = frozenset({surveys.PERIOD})
+
+_SURVEYS: Final = (
+    Call("POST", surveys.PATH, "draftSurvey", surveys.draft),
+    Call("GET", surveys.PATH, "readSurveys", surveys.list_surveys, query=_OF_PERIOD),
+    Call("GET", f"{surveys.PATH}/overview", "readSurveyOverview", surveys.read_overview,
+         query=_OF_PERIOD),
+    Call("GET", f"{surveys.PATH}/export", "exportSurveys", surveys.export, query=_OF_PERIOD),
+    Call("GET", f"{surveys.PATH}/export.csv", "exportSurveyTable", surveys.export_table,
+         query=_OF_PERIOD | {surveys.HEADINGS}),
+    Call("GET", f"{surveys.PATH}/{{survey_id}}", "readSurvey", surveys.read),
+    Call("PUT", f"{surveys.PATH}/{{survey_id}}", "replaceSurvey", surveys.replace),
+    Call("POST", f"{surveys.PATH}/{{survey_id}}/submit", "submitSurvey", surveys.submit),
+    Call("GET", f"{surveys.PATH}/{{survey_id}}/form", "readSurveyForm", surveys.show_form,
+         query=frozenset({surveys.LANG})),
+)  # fmt: skip
+
 _OPERATIONS: Final = (
     Call("GET", "/healthz", "checkLife", operating.alive),
     Call("GET", "/readyz", "checkReadiness", operating.ready),
@@ -102,6 +120,7 @@ def calls(facts: Iterable[Fact]) -> tuple[Call, ...]:
         *_CONSENTS,
         *_OPEN_TO_ALL,
         *_REGISTERS,
+        *_SURVEYS,
         *_OPERATIONS,
         *_PAGES,
     )

@@ -11,11 +11,13 @@ from gateway.api.calls.tokens import ASSERTION_TYPE, GRANT
 from gateway.api.forms.bases import ConsentBasis, NearRelativeBasis, StatutoryDutyBasis
 from gateway.api.forms.consenting import ConfirmationForm, ConsentForm, EmptyForm, WithdrawalForm
 from gateway.api.forms.fields import DESCRIBED_BY
+from gateway.api.forms.surveying import SubmissionForm, SurveyForm
 from gateway.api.forms.verifying import STAFF_ID, VerificationForm
 from gateway.api.interface import of_certificates
 from gateway.api.interface.described import reference
 from gateway.api.interface.of_verifications import request_schema
 from gateway.api.interface.schemas import SHAPES
+from gateway.api.interface.survey_shapes import SURVEY_SHAPES
 from gateway.domain.fact import Fact
 from gateway.facts.claim_schema import PERSON_SCHEMA
 
@@ -30,13 +32,17 @@ _FORMS: Final = (
     WithdrawalForm,
     EmptyForm,
     VerificationForm,
+    SurveyForm,
+    SubmissionForm,
 )
 _TEXT: Final[Schema] = {"type": "string"}
 
 
 def schemas(facts: Mapping[str, Fact]) -> Schema:
     """Every schema by name: what is sent, with a request for each fact, and what comes back."""
-    modes = [(model, "validation") for model in _FORMS] + [(s, "serialization") for s in SHAPES]
+    modes = [(model, "validation") for model in _FORMS] + [
+        (shape, "serialization") for shape in (*SHAPES, *SURVEY_SHAPES)
+    ]
     _, written = models_json_schema(modes, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
     made: Schema = _referred(written["$defs"])
     form = made.pop(VerificationForm.__name__)

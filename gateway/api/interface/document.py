@@ -13,6 +13,7 @@ from gateway.api.interface import (
     of_certificates,
     of_consents,
     of_lists,
+    of_surveys,
     of_verifications,
 )
 from gateway.api.interface.components import schemas
@@ -44,6 +45,7 @@ _TAGS: Final = (
     ("verifications", "Verifications 核验"),
     ("consents", "Consents 同意"),
     ("registers", "What you may ask, and whom 事项与数据提供部门"),
+    ("surveys", "Surveys of the papers that units still demand 摸排清理"),
     ("open to all", "Catalogue and codes, without login 清单与代码"),
     ("operations", "For operations 运行"),
 )
@@ -94,6 +96,7 @@ def _described(facts: Mapping[str, Fact]) -> Mapping[str, Described]:
         **of_verifications.described(first),
         **of_consents.DESCRIBED,
         **of_lists.DESCRIBED,
+        **of_surveys.DESCRIBED,
         **of_access.DESCRIBED,
     }
 
@@ -104,6 +107,7 @@ _BEARER: Final = {
     "bearerFormat": "JWT",
     "description": (
         "An access token from `/oauth/token`. Scopes: `verify:<fact>`, `consent:read`,"
+        " `survey:write`, `survey:read`,"
         " `consent:write`; each call names the one that it needs."
     ),
 }

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from gateway.api.idempotency import HEADER, LONGEST_KEY
 from gateway.api.interface import examples as sent
+from gateway.api.interface.survey_examples import SURVEY_ID
 from gateway.domain.catalogue import NEGATIVE, RETAINED
 from gateway.domain.fact import JsonValue
+from gateway.domain.survey import PERIOD_FORM
 from gateway.policy.catalogue_search import LONGEST_QUERY
 
 Schema = dict[str, Any]
@@ -59,6 +61,25 @@ PARAMETERS: Final[Mapping[str, Schema]] = {
         {**_TEXT, "pattern": "^cns_[0-9a-f]{32}$"},
         "The consent.",
         sent.CONSENT_ID,
+    ),
+    "SurveyId": _parameter(
+        "path",
+        "survey_id",
+        {**_TEXT, "pattern": "^srv_[0-9a-f]{32}$"},
+        "The survey.",
+        SURVEY_ID,
+    ),
+    "SurveyPeriod": _parameter(
+        "query", "period", {**_TEXT, "pattern": f"^{PERIOD_FORM}$"}, "Only this period.", "2026"
+    ),
+    "NeededPeriod": {
+        **_parameter(
+            "query", "period", {**_TEXT, "pattern": f"^{PERIOD_FORM}$"}, "The period.", "2026"
+        ),
+        "required": True,
+    },
+    "SurveyHeadings": _parameter(
+        "query", "headings", {"enum": ["codes", "zh"]}, "Headings by code or in Chinese.", "zh"
     ),
     "Language": _parameter("query", "lang", {"enum": ["zh", "en"]}, "Language of the page.", "en"),
     "Listed": _parameter("path", "listed", _LISTS, "Which list.", NEGATIVE),

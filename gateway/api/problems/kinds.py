@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from gateway.api.problems import of_access, of_requests, of_state
+from gateway.api.problems import of_access, of_requests, of_state, of_surveys
 from gateway.api.problems.kind import ProblemKind
 from gateway.domain.decision import RefusalReason
 from gateway.policy.refusals import explain
@@ -22,6 +22,12 @@ def _refusals() -> Iterator[ProblemKind]:
 
 KINDS: Final[Mapping[str, ProblemKind]] = {
     kind.reason: kind
-    for kind in (*of_requests.KINDS, *of_access.KINDS, *of_state.KINDS, *_refusals())
+    for kind in (
+        *of_requests.KINDS,
+        *of_access.KINDS,
+        *of_state.KINDS,
+        *of_surveys.KINDS,
+        *_refusals(),
+    )
 }
 """A closed list; the code is `reason` in a document and the last part of its `type`."""
