@@ -38,7 +38,9 @@ class SourceSettings:
     later is asked, within the deadline, whether it has an answer.
     `circuit_failures`: after so many failures in a row (time-outs, no connection, errors of theirs)
     nobody asks it for `circuit_rest_seconds`; then one question at a time tries again, and the rest
-    doubles as long as it fails. `coverage`: since when its records are complete, by operation.
+    doubles as long as it fails. `callback_secret_files`: with which the department signs its
+    call-backs, relative to the data directory; none = it cannot call back, several = each is good
+    (for a change of secrets). `coverage`: since when its records are complete, by operation.
     """
 
     department: str
@@ -48,6 +50,7 @@ class SourceSettings:
     poll_seconds: float = 0.25
     circuit_failures: int = 5
     circuit_rest_seconds: float = 5.0
+    callback_secret_files: tuple[str, ...] = ()
     coverage: Mapping[str, date] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
 
@@ -60,6 +63,12 @@ class Settings:
     = the address it listens on.
     `working_days_file`: an own file of holidays and worked weekends in place of the bundled
     `contracts/codes/working_days.toml`, relative to the data directory.
+    `poll_deferred_seconds` after a department's promise its answer is looked for, and then after
+    pauses that grow with the time waited, up to `poll_deferred_longest_seconds`. A department that
+    has not answered by the due date is reminded, and given up `overdue_grace_hours` later.
+    `callback_window_seconds`: how far the time on a department's call-back may be off.
+    `webhook_networks`: networks (10.20.0.0/16) to which messages may go although they are not
+    public; `webhook_ca`: a file of certificates that receivers are trusted by beside the system's.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
     `public_…` bound what anybody may send in without login: for one address, and for all together.
     `demands_per_hour` are kept at most; `demand_working_days` is the time to deal with one.
@@ -72,7 +81,12 @@ class Settings:
     lease_margin_seconds: float = 10.0
     pending_working_days: int = 10
     working_days_file: str | None = None
+    webhook_networks: tuple[str, ...] = ()
+    webhook_ca: str | None = None
     poll_deferred_seconds: float = 30.0
+    poll_deferred_longest_seconds: float = 3600.0
+    overdue_grace_hours: float = 24.0
+    callback_window_seconds: float = 300.0
     token_seconds: int = 300
     receipt_days: int = 30
     idempotency_hours: int = 24

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from gateway.assembly.departments import Observe, observe_nothing, open_sources
+from gateway.assembly.later import ObserveJob, observe_no_job
 from gateway.assembly.plugins import load_connectors, load_facts, records_of
+from gateway.assembly.posting import open_post
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
 from gateway.domain.working_days import WorkingDays
 from gateway.flow.memory import Memory
-from gateway.flow.parts import Parts
+from gateway.flow.parts import Parts, Post
+from gateway.jobs.opening import open_jobs
+from gateway.jobs.schedule import JobSchedule
 from gateway.outbound import WatchedSource
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.signer import Signer
@@ -36,6 +40,7 @@ class Assembled:
     parts: Parts
     store: Store
     keys: SigningKeys
+    jobs: JobSchedule | None  # of a process that serves
 
 
 @asynccontextmanager
@@ -46,24 +51,34 @@ async def assembled(
     *,
     serving: bool,
     observe: Observe = observe_nothing,
+    observe_job: ObserveJob = observe_no_job,
 ) -> AsyncIterator[Assembled]:
     """Open everything, and close it again. Must be entered on the loop that will use it.
 
     `serving` takes the data directory for this process alone and opens the sources; without it (the
     command line's registrations) nobody can be asked. `observe` is told of every call to a
-    department. Raises SettingsRefused.
+    department, `observe_job` what came of later work. Raises SettingsRefused.
     """
     data = _read_data(settings)
     async with AsyncExitStack() as stack:
         store = open_store(settings, clock, chance, serving=serving)
         stack.push_async_callback(store.close)
         keys = open_signing_keys(settings.data_dir / "keys" / "signing", clock.now())
-        sources = await open_sources(settings, clock, observe, stack) if serving else {}
+        sources: Mapping[str, WatchedSource] = {}
+        if serving:
+            sources = await open_sources(settings, data.facts, clock, observe, stack)
         brought = records_of(load_connectors(settings.connectors).values()) if serving else ()
         signer = FileSigner(keys, settings.issuer, settings.receipt_days, clock, chance)
-        memory = Memory(brought)
-        parts = _joined(settings, data, store, signer, sources, memory, clock, chance)
-        yield Assembled(parts, store, keys)
+        memory, post = Memory(brought), open_post(settings, store, stack)
+        machine = (clock, chance)
+        parts = _joined(settings, data, store, signer, sources, memory, post, machine)
+        if not serving:
+            yield Assembled(parts, store, keys, None)
+            return
+        jobs = open_jobs(settings, observe_job)
+        stack.callback(jobs.close)
+        parts = replace(parts, jobs=jobs)
+        yield Assembled(parts, store, keys, jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +111,10 @@ def _joined(
     signer: Signer,
     sources: Mapping[str, WatchedSource],
     memory: Memory,
-    clock: Clock,
-    chance: Chance,
+    post: Post,
+    machine: tuple[Clock, Chance],
 ) -> Parts:
+    clock, chance = machine
     return Parts(
         settings=settings,
         trail=store.trail,
@@ -116,6 +132,7 @@ def _joined(
         catalogue_digest=data.catalogue_digest,
         codes=data.codes,
         working_days=data.working_days,
+        post=post,
         clock=clock,
         chance=chance,
         memory=memory,

@@ -17,11 +17,14 @@ import uvicorn
 from gateway.api.application import create_app
 from gateway.api.interface.document import openapi_document
 from gateway.assembly.joining import Assembled, assembled
+from gateway.assembly.later import works
 from gateway.assembly.machine import SystemChance, SystemClock
 from gateway.assembly.plugins import load_facts
 from gateway.assembly.stopping import Stopping
+from gateway.flow.abandoned import finish_all_abandoned
 from gateway.flow.digests import write_digests
-from gateway.flow.late import finish_all
+from gateway.flow.webhook_deliveries import Deliveries
+from gateway.jobs.working import JobWorkers, working
 from gateway.ports.machine import Chance, Clock
 from gateway.settings import BUNDLED_FACTS, Settings
 from gateway.telemetry import Telemetry
@@ -95,8 +98,15 @@ async def serve(
         url = address_of(*listener.getsockname()[:2])
         settings = settings if settings.issuer else replace(settings, issuer=url)
         telemetry = Telemetry(clock)
-        observe = telemetry.source_called
-        async with assembled(settings, clock, chance, serving=True, observe=observe) as opened:
+        opening = assembled(
+            settings,
+            clock,
+            chance,
+            serving=True,
+            observe=telemetry.source_called,
+            observe_job=telemetry.job_done,
+        )
+        async with opening as opened:
             telemetry.watch_sources(opened.parts.watches)
             app = create_app(
                 opened.parts,
@@ -150,21 +160,35 @@ def address_of(host: str, port: int) -> str:
 
 @asynccontextmanager
 async def _in_the_background(opened: Assembled, telemetry: Telemetry) -> AsyncIterator[None]:
-    """Finish what earlier processes and late departments left, now and then; sweep what is old."""
-    parts, every = opened.parts, opened.parts.settings.poll_deferred_seconds
-    tasks = (
-        asyncio.create_task(_every(every, lambda: finish_all(parts), telemetry, "finish")),
-        asyncio.create_task(_every(SWEEP_SECONDS, opened.store.sweep, telemetry, "sweep")),
-        asyncio.create_task(
-            _every(DIGEST_SECONDS, lambda: write_digests(parts), telemetry, "digest")
-        ),
-    )
+    """Work off what was scheduled for later; finish what dead processes left; sweep what is old."""
+    parts = opened.parts
+    every = parts.settings.poll_deferred_seconds
+    async with _working(opened, telemetry) as workers:
+        loops = (
+            _every(every, lambda: finish_all_abandoned(parts), telemetry, "finish"),
+            _every(SWEEP_SECONDS, opened.store.sweep, telemetry, "sweep"),
+            _every(SWEEP_SECONDS, workers.ensure_all, telemetry, "schedule"),
+            _every(DIGEST_SECONDS, lambda: write_digests(parts), telemetry, "digest"),
+        )
+        tasks = tuple(asyncio.create_task(loop) for loop in loops)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _working(opened: Assembled, telemetry: Telemetry) -> AsyncIterator[JobWorkers]:
+    if opened.jobs is None:
+        raise ValueError("only a process that serves works off jobs")
+    deliveries = Deliveries(opened.parts, telemetry.message_tried)
     try:
-        yield
+        async with working(opened.jobs, works(opened.parts, deliveries)) as workers:
+            yield workers
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await deliveries.close()
 
 
 async def _every(

@@ -40,7 +40,8 @@ class DeliveryState(Enum):
 class Webhook:
     """Where one requester is told; there is one for a requester at most.
 
-    `resting_until`: after a failure nothing is sent there before that moment.
+    `failures`: attempts in a row that failed, whatever the message; after one, nothing is sent
+    there before `resting_until`.
     """
 
     webhook_id: str
@@ -48,6 +49,7 @@ class Webhook:
     url: str
     state: WebhookState
     registered_at: datetime
+    failures: int = 0
     resting_until: datetime | None = None
 
 
@@ -92,16 +94,17 @@ def _message(kind: str, at: datetime, data: dict[str, str]) -> bytes:
     return json.dumps(form, separators=(",", ":")).encode()
 
 
-def next_attempt(delivery: Delivery, now: datetime, chance: bytes) -> datetime | None:
-    """When to try again after an attempt that failed; None when it was tried for long enough.
+def pause_after(failures: int, chance: bytes) -> timedelta:
+    """How long a webhook rests after so many failures in a row (1 or more).
 
-    Pauses grow from seconds to hours and are spread by a quarter either way with `chance` (two
-    bytes), so that what failed together does not come back together. The last attempt is made at
-    the end of the day for which it is tried.
+    From seconds to hours, spread by a quarter either way with `chance` (two bytes), so that what
+    failed together does not come back together.
     """
-    end = delivery.ended_at + KEPT_TRYING
-    if now >= end:
-        return None
-    seconds = _SECONDS[min(delivery.attempts, len(_SECONDS)) - 1]
+    seconds = _SECONDS[min(failures, len(_SECONDS)) - 1]
     spread = 1 - _QUARTER + 2 * _QUARTER * int.from_bytes(chance) / 256 ** len(chance)
-    return min(now + timedelta(seconds=seconds * spread), end)
+    return timedelta(seconds=seconds * spread)
+
+
+def end_of(delivery: Delivery) -> datetime:
+    """Until when it is tried; the last attempt is made at that moment."""
+    return delivery.ended_at + KEPT_TRYING

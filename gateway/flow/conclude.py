@@ -10,7 +10,7 @@ from dataclasses import replace
 from gateway.audit.canonical import blinded_digest, canonical_json
 from gateway.audit.entry import NewEntry
 from gateway.domain.decision import Permit, Refusal, RefusalReason
-from gateway.domain.evidence import Evidence
+from gateway.domain.evidence import Evidence, Late
 from gateway.domain.fact import JsonValue
 from gateway.domain.finding import Finding, Told
 from gateway.domain.outcome import Outcome
@@ -18,7 +18,9 @@ from gateway.domain.working_days import DueDate
 from gateway.flow.answer import answer_form, found_form, receipt_content
 from gateway.flow.due import new_due_date
 from gateway.flow.gather import BLIND_BYTES, Dossier
+from gateway.flow.patience import schedule_first_look
 from gateway.flow.reply import Answer, NotPermitted, Pending, Reply
+from gateway.flow.webhook_deliveries import announce
 from gateway.policy.certificates import guide_certificate
 from gateway.policy.guidance import guidance_form, guide
 from gateway.policy.trim import trim
@@ -88,6 +90,7 @@ async def release(
         frees_key=frees_key,
     )
     concluded = await dossier.parts.trail.conclude(disclosure)
+    await announce(dossier.parts, verification.verification_id, concluded)
     if isinstance(concluded, Refused):
         return NotPermitted(verification.verification_id, concluded.reason)
     return Answer(verification.verification_id, body)
@@ -105,7 +108,7 @@ async def _defer(
     dossier: Dossier, intent: str, evidence: Evidence, told: Told, due: DueDate | None
 ) -> Pending:
     verification = dossier.verification
-    due = due or new_due_date(dossier.parts, dossier.now)
+    is_new, due = due is None, due or new_due_date(dossier.parts, dossier.now)
     body = answer_form(dossier, told, _guidance(dossier, told), None, intent, None)
     body["due_on"], body["due_provisional"] = due.on.isoformat(), due.provisional
     deferral = Deferral(
@@ -114,9 +117,21 @@ async def _defer(
         due_on=due.on,
         memory=dossier.parts.memory.write(evidence),
         reply=canonical_json(body),
+        tickets=_tickets(evidence),
     )
     await dossier.parts.trail.defer(deferral)
+    if is_new:
+        await schedule_first_look(dossier.parts, verification.verification_id)
     return Pending(verification.verification_id, body, due.on)
+
+
+def _tickets(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """The awaited query numbers, each behind the name of its department."""
+    return tuple(
+        (item.question.department, item.reply.ticket)
+        for item in evidence.items
+        if isinstance(item.reply, Late)
+    )
 
 
 def _guidance(dossier: Dossier, told: Told) -> dict[str, JsonValue] | None:

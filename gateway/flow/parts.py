@@ -19,7 +19,17 @@ from gateway.ports.signer import Signer
 from gateway.ports.source import Source, Watched
 from gateway.ports.surveys import Surveys
 from gateway.ports.trail import Trail
+from gateway.ports.webhooks import Courier, Stamp, WebhookBook
 from gateway.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What requesters are told by: the book of webhooks, the courier, the stamp."""
+
+    book: WebhookBook
+    courier: Courier
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Parts:
     catalogue_digest: str
     codes: Codes
     working_days: WorkingDays
+    post: Post
     clock: Clock
     chance: Chance
     watches: Mapping[str, Watched] = field(default_factory=dict)

@@ -33,6 +33,7 @@ from gateway.flow.near_relative import establish_basis
 from gateway.flow.parts import Parts
 from gateway.flow.replay import replay
 from gateway.flow.reply import NotPermitted, Reply
+from gateway.flow.webhook_deliveries import announce
 from gateway.policy.admission import decide
 from gateway.ports.commands import Begun, Further, Idempotency, Refused, StoredReply
 
@@ -118,6 +119,7 @@ async def refuse_begun(
     refusal = Refusal(reason, f"recheck.{reason.value}")
     entry = dossier.scribe.refusal(refusal, intent, evidence)
     refused = await dossier.parts.trail.refuse(verification.verification_id, reason, entry)
+    await announce(dossier.parts, verification.verification_id, refused)
     return _not_permitted(verification, refused)
 
 

@@ -50,7 +50,8 @@ class WebhookCourier:
         """
         self._allowed = tuple(allowed)
         self._seconds = seconds
-        self._context = _context(authority)
+        self._authority = authority
+        self._context = None if authority is None else _context(authority)
         self._lookups = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="webhook-lookup")
         self._resolve = resolve or self._ask_the_system
 
@@ -112,6 +113,8 @@ class WebhookCourier:
         url = httpx.URL(
             scheme="https", host=address, port=target.port, raw_path=target.path.encode()
         )
+        if self._context is None:  # made when it is needed: it reads a long list of authorities
+            self._context = _context(self._authority)
         async with make_single_client(self._context) as client:
             request = client.build_request(
                 "POST",

@@ -115,11 +115,12 @@ class WebhookBook(Protocol):
         """
         ...
 
-    async def settle(self, delivery: Delivery, entry: NewEntry | None = None) -> None:
-        """Write down what came of an attempt: state, attempts, status, next moment.
+    async def settle(
+        self, delivery: Delivery, webhook: Webhook, entry: NewEntry | None = None
+    ) -> None:
+        """Write down what came of an attempt, and how its webhook fares since.
 
-        After a failure its webhook rests until `next_at`, after a success no longer. `entry` is
-        written with it.
+        `entry` is written with it. Nothing if the message was withdrawn meanwhile.
         """
         ...
 

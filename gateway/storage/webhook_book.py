@@ -46,6 +46,7 @@ class SqlWebhookBook:
                     url=new.url,
                     state=new.state.value,
                     registered_at=new.registered_at,
+                    failures=0,
                     secret=self._seal(new.webhook_id, secret),
                 )
             )
@@ -70,7 +71,7 @@ class SqlWebhookBook:
         def command(transaction: Connection) -> None:
             if state is WebhookState.DISABLED:
                 self._withdraw(transaction, webhook_id)
-            values = {"state": state.value, "resting_until": None}
+            values = {"state": state.value, "failures": 0, "resting_until": None}
             self._change(transaction, webhook_id, values)
             self.entries.write(transaction, entry)
 
@@ -148,8 +149,8 @@ class SqlWebhookBook:
         )
         return await self.writer.run(lambda t: t.execute(update).rowcount == 1)
 
-    async def settle(self, delivery: Delivery, entry: NewEntry | None = None) -> None:
-        """See the port. Nothing if the message was withdrawn meanwhile."""
+    async def settle(self, delivery: Delivery, of: Webhook, entry: NewEntry | None = None) -> None:
+        """See the port."""
         values = {
             "state": delivery.state.value,
             "attempts": delivery.attempts,
@@ -164,7 +165,8 @@ class SqlWebhookBook:
         def command(transaction: Connection) -> None:
             if transaction.execute(update).rowcount == 0:
                 return
-            self._change(transaction, delivery.webhook_id, {"resting_until": delivery.next_at})
+            fares = {"failures": of.failures, "resting_until": of.resting_until}
+            self._change(transaction, of.webhook_id, fares)
             if entry is not None:
                 self.entries.write(transaction, entry)
 
@@ -213,6 +215,7 @@ def webhook_from(row: RowMapping) -> Webhook:
         url=row["url"],
         state=WebhookState(row["state"]),
         registered_at=row["registered_at"],
+        failures=row["failures"],
         resting_until=row["resting_until"],
     )
 

@@ -17,6 +17,7 @@ webhook = Table(
     Column("url", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("registered_at", Moment, nullable=False),
+    Column("failures", Integer, nullable=False),
     Column("resting_until", Moment),
     Column("secret", LargeBinary, nullable=False),
     Column("earlier_secret", LargeBinary),

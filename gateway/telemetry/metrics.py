@@ -46,6 +46,10 @@ class Metrics:
         failed = "Failed runs of a background task."
         self.background_failures = self._counter("gateway_background_failures", failed, "task")
 
+        worked = "Work that was scheduled for later, by its kind and what came of it."
+        self._jobs = self._counter("gateway_jobs", worked, "kind", "result")
+        tried = "Attempts to bring a message to a webhook, by what came of them."
+        self._messages = self._counter("gateway_webhook_attempts", tried, "result")
         called = "Calls to departments, by what came of them."
         self._calls = self._counter("gateway_source_calls", called, "department", "reply")
         self._call_seconds = Histogram(
@@ -84,6 +88,14 @@ class Metrics:
         self._calls.labels(department, _word_for(reply)).inc()
         if not isinstance(reply, Failed):
             self._call_seconds.labels(department).observe(seconds)
+
+    def count_message(self, result: str) -> None:
+        """Count an attempt to bring a message to a webhook."""
+        self._messages.labels(result).inc()
+
+    def count_job(self, kind: str, result: str) -> None:
+        """Count a piece of later work."""
+        self._jobs.labels(kind, result).inc()
 
     def watch(self, department: str, watched: Watched) -> None:
         """Read the department's state whenever the metrics are read."""

@@ -17,6 +17,7 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 from gateway.domain.evidence import Reply
+from gateway.ports.jobs import Again, Done, GaveUp, Verdict
 from gateway.ports.machine import Clock
 from gateway.ports.source import Watched
 from gateway.telemetry.metrics import Metrics, status_of
@@ -48,6 +49,7 @@ FIELDS: Final = (
 REQUEST: Final = "request"
 BACKGROUND_FAILED: Final = "background_failed"
 LIBRARY: Final = "library"
+JOB: Final = "job"
 LONGEST_VALUE: Final = 128
 
 
@@ -83,6 +85,27 @@ class Telemetry:
         """From now on tell of each department whether it is given a rest."""
         for department, watched in watches.items():
             self._metrics.watch(department, watched)
+
+    def job_done(self, kind: str, verification_id: str, came: Verdict | Exception) -> None:
+        """Count later work by what came of it; a line for what somebody should look at."""
+        result = _word_for(came)
+        self._metrics.count_job(kind, result)
+        if result in ("done", "again"):
+            return
+        with self._metrics.counting_lost_lines():
+            self._log.msg(
+                JOB,
+                time=self._clock.now(),
+                level="error" if isinstance(came, Exception) else "warning",
+                task=kind,
+                verification_id=verification_id,
+                outcome=result,
+                error=type(came).__name__ if isinstance(came, Exception) else None,
+            )
+
+    def message_tried(self, result: str) -> None:
+        """Count an attempt to bring a message to a requester's receiver."""
+        self._metrics.count_message(result)
 
     def background_failed(self, task: str, error: BaseException) -> None:
         """A background task failed; the kind of error is told, never its text."""
@@ -137,6 +160,18 @@ class _Forwarder(logging.Handler):
                 place=f"{record.filename}:{record.lineno}",
                 error=kind.__name__ if kind else None,
             )
+
+
+def _word_for(came: Verdict | Exception) -> str:
+    match came:
+        case Done():
+            return "done"
+        case Again(because=because):
+            return because or "again"
+        case GaveUp():
+            return "gave_up"
+        case Exception():
+            return "failed"
 
 
 def _only_listed(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

@@ -30,19 +30,21 @@ from gateway.facts.death import fact as death
 from gateway.facts.identity import fact as identity
 from gateway.facts.kinship import fact as kinship
 from gateway.facts.marriage import fact as marriage
-from gateway.flow.parts import Parts
+from gateway.flow.parts import Parts, Post
 from gateway.flow.registrations import (
     register_client,
     register_matter,
     register_requester,
     set_requester_state,
 )
+from gateway.outbound.webhooks import WebhookCourier
 from gateway.ports.machine import Deadline
 from gateway.ports.registers import Client, ConfirmationMessage
 from gateway.ports.source import Envelope, Latency, SourceHealth
 from gateway.settings import Settings
 from gateway.signing.key_store import SigningKeys, open_signing_keys
 from gateway.signing.signer import FileSigner
+from gateway.signing.webhook_signatures import stamp
 from gateway.storage.catalogue_files import catalogue_digest
 from gateway.storage.opening import open_store
 from gateway.storage.store import Store
@@ -234,6 +236,7 @@ async def open_office(folder: Path) -> Office:
         catalogue_digest=catalogue_digest(CONTRACTS),
         codes=the_codes(),
         working_days=load_working_days(CONTRACTS),
+        post=Post(store.webhooks, WebhookCourier(), stamp),
         clock=clock,
         chance=chance,
     )

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("registered_at", MOMENT, nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("resting_until", MOMENT),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.Column("earlier_secret", sa.LargeBinary()),
