@@ -22,6 +22,7 @@ from gateway.api.interface.document import TITLE, interface_document
 from gateway.api.passes import Passes
 from gateway.api.problems.documents import ProblemRaised, response
 from gateway.api.problems.of_errors import problem_of
+from gateway.api.rates import Rates
 from gateway.api.readiness import Readiness, Write
 from gateway.api.visit import Observe, visit_of
 from gateway.errors import GatewayError
@@ -74,6 +75,7 @@ def create_app(
         keys=keys,
         tokens=tokens,
         passes=Passes(keys, parts.settings.issuer),
+        rates=Rates(parts.settings, parts.clock, parts.chance),
         readiness=Readiness(parts.signer, write, parts.clock),
         exposition=exposition,
         document=json.dumps(document, ensure_ascii=False).encode("utf-8"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateway.api.passes import Passes
+from gateway.api.rates import Rates
 from gateway.api.readiness import Readiness
 from gateway.flow.parts import Parts
 from gateway.ports.registers import OneTimeTokens
@@ -26,6 +27,7 @@ class Desk:
     keys: SigningKeys
     tokens: OneTimeTokens
     passes: Passes
+    rates: Rates
     readiness: Readiness
     exposition: Exposition
     document: bytes

@@ -63,6 +63,14 @@ async def follow_demand(parts: Parts, number: str) -> Demand:
     return demand
 
 
+async def require_demand(parts: Parts, demand_id: str) -> Demand:
+    """A demand, for whoever writes to it. Raises NotFound."""
+    found = await parts.demands.read(demand_id)
+    if found is None:
+        raise NotFound
+    return found[0]
+
+
 async def read_demand(
     parts: Parts, officer: Officer, demand_id: str
 ) -> tuple[Demand, tuple[Disposition, ...]]:

@@ -33,6 +33,7 @@ EMPTY: Final = "text_empty"
 TOO_LONG: Final = "text_too_long"
 CHARACTERS: Final = "text_characters"
 MALFORMED: Final = "text_malformed"
+NO_SUCH_DAY: Final = "date_malformed"
 UNKNOWN: Final = "unknown_code"
 ONLY_ONE: Final = "only_one_allowed"
 IN_THE_FUTURE: Final = "day_in_the_future"
@@ -64,13 +65,15 @@ def read_report(raw: RawReport, catalogue: Catalogue, today: date) -> Report:
     """The report. Raises ContentRefused with every problem, by the pointers of the JSON form."""
     problems: list[Problem] = []
     paper = _paper(raw, catalogue, problems)
-    office = _text(raw.office, "/office/name", LONGEST_NAME, problems)
-    superior = _text(raw.superior, "/office/superior", LONGEST_NAME, problems, needed=False)
+    office = free_text(raw.office, "/office/name", LONGEST_NAME, problems)
+    superior = free_text(raw.superior, "/office/superior", LONGEST_NAME, problems, needed=False)
     code = _code(raw.code.strip(), problems)
     happened_on = _day(raw.happened_on.strip(), today, problems)
     area = _area(raw.area.strip(), problems)
-    place = _text(raw.place, "/where/text", LONGEST_PLACE, problems, needed=not raw.area.strip())
-    said = _text(raw.said, "/said", LONGEST_SAID, problems, needed=False, lines=True)
+    place = free_text(
+        raw.place, "/where/text", LONGEST_PLACE, problems, needed=not raw.area.strip()
+    )
+    said = free_text(raw.said, "/said", LONGEST_SAID, problems, needed=False, lines=True)
     if raw.reporter not in {one.value for one in Reporter}:
         problems.append(Problem("/reporter", UNKNOWN if raw.reporter else MISSING))
     if problems or paper is None or office is None or happened_on is None:
@@ -123,7 +126,7 @@ def listed_paper(catalogue: Catalogue, listed: str, number: int) -> DemandedPape
 def _paper(raw: RawReport, catalogue: Catalogue, problems: list[Problem]) -> DemandedPaper | None:
     """By list and number, or by what it is called: then all of a name must fit."""
     if not raw.listed and not raw.number:
-        name = _text(raw.paper, "/certificate/name", LONGEST_NAME, problems)
+        name = free_text(raw.paper, "/certificate/name", LONGEST_NAME, problems)
         return _called(catalogue, name) if name is not None else None
     if raw.paper.strip():
         problems.append(Problem("/certificate", ONLY_ONE))
@@ -143,7 +146,7 @@ def _called(catalogue: Catalogue, name: str) -> DemandedPaper:
     return DemandedPaper(None, None, name)
 
 
-def _text(
+def free_text(
     raw: str,
     pointer: str,
     longest: int,
@@ -192,7 +195,7 @@ def _day(raw: str, today: date, problems: list[Problem]) -> date | None:
         day = None
     if day is not None and EARLIEST <= day <= today:
         return day
-    reason = MALFORMED if raw else MISSING
+    reason = NO_SUCH_DAY if raw else MISSING
     if day is not None:
         reason = IN_THE_FUTURE if day > today else TOO_LONG_AGO
     problems.append(Problem("/when", reason))

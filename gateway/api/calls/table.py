@@ -10,6 +10,8 @@ from gateway.api.calls import (
     catalogue_pages,
     certificates,
     consents,
+    demand_desk,
+    demands,
     notices,
     operating,
     pages,
@@ -55,6 +57,19 @@ _OPEN_TO_ALL: Final = (
     Call("GET", "/v1/catalogue/{listed}/{number}", "readCertificate", catalogue.read_paper),
     Call("GET", "/v1/reasons", "readReasons", reasons.read_reasons),
 )
+
+_DEMANDS: Final = (
+    Call("POST", "/v1/demands", "reportDemand", demands.report),
+    Call("POST", "/v1/demands/follow", "followDemand", demands.follow),
+    Call("GET", "/v1/demands", "listDemands", demand_desk.list_demands,
+         query=demand_desk.LIST_QUERY),
+    Call("GET", "/v1/demands/repeats", "listRepeats", demand_desk.list_repeats,
+         query=demand_desk.LIST_QUERY),
+    Call("GET", "/v1/demands/export", "exportDemands", demand_desk.export,
+         query=demand_desk.EXPORT_QUERY),
+    Call("GET", "/v1/demands/{demand_id}", "readDemand", demand_desk.read_demand),
+    Call("POST", "/v1/demands/{demand_id}/disposition", "disposeOfDemand", demand_desk.dispose),
+)  # fmt: skip
 
 _REGISTERS: Final = (
     Call("GET", "/v1/matters", "readMatters", registers.read_matters),
@@ -119,6 +134,7 @@ def calls(facts: Iterable[Fact]) -> tuple[Call, ...]:
         *_VERIFICATIONS,
         *_CONSENTS,
         *_OPEN_TO_ALL,
+        *_DEMANDS,
         *_REGISTERS,
         *_SURVEYS,
         *_OPERATIONS,

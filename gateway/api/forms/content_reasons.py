@@ -13,6 +13,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.text import Text
 from gateway.facts import claim_reasons as facts
 from gateway.policy import form, new_consent
+from gateway.policy.demand_words import DEMAND_WORDS
 from gateway.policy.problem_words import PROBLEM_WORDS
 from gateway.policy.refusals import explain
 from gateway.policy.survey_words import SURVEY_WORDS
@@ -71,7 +72,7 @@ _OF_A_NEW_CONSENT: Final = {
 """What policy finds wrong with a consent that is handed in; refusals keep their own codes."""
 
 CONTENT_REASONS: Final[Mapping[str, Text]] = MappingProxyType(
-    {**SURVEY_WORDS, **_OF_A_NEW_CONSENT, **_OWN, **facts.CONTENT_REASONS}
+    {**SURVEY_WORDS, **_OF_A_NEW_CONSENT, **DEMAND_WORDS, **_OWN, **facts.CONTENT_REASONS}
 )
 """A closed list: every `errors[].reason` of a `content_invalid`."""
 

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 from gateway.api.calls.tokens import ASSERTION_TYPE, GRANT
 from gateway.api.forms.bases import ConsentBasis, NearRelativeBasis, StatutoryDutyBasis
 from gateway.api.forms.consenting import ConfirmationForm, ConsentForm, EmptyForm, WithdrawalForm
+from gateway.api.forms.demanding import DemandForm, DemandNumberForm, DispositionForm
 from gateway.api.forms.fields import DESCRIBED_BY
 from gateway.api.forms.surveying import SubmissionForm, SurveyForm
 from gateway.api.forms.verifying import STAFF_ID, VerificationForm
@@ -31,6 +32,9 @@ _FORMS: Final = (
     ConfirmationForm,
     WithdrawalForm,
     EmptyForm,
+    DemandForm,
+    DemandNumberForm,
+    DispositionForm,
     VerificationForm,
     SurveyForm,
     SubmissionForm,

@@ -12,11 +12,13 @@ from gateway.api.interface import (
     of_access,
     of_certificates,
     of_consents,
+    of_demands,
     of_lists,
     of_surveys,
     of_verifications,
 )
 from gateway.api.interface.components import schemas
+from gateway.api.interface.demand_examples import DEMAND_PARAMETERS
 from gateway.api.interface.described import Described
 from gateway.api.interface.operations import BEARER, operation
 from gateway.api.interface.parameters import HEADERS, PARAMETERS
@@ -47,6 +49,7 @@ _TAGS: Final = (
     ("registers", "What you may ask, and whom 事项与数据提供部门"),
     ("surveys", "Surveys of the papers that units still demand 摸排清理"),
     ("open to all", "Catalogue and codes, without login 清单与代码"),
+    ("improper demands", "Improper demands 违规索要证明"),
     ("operations", "For operations 运行"),
 )
 
@@ -74,7 +77,7 @@ def interface_document(facts: Mapping[str, Fact]) -> Document:
         "paths": paths,
         "components": {
             "securitySchemes": {BEARER: _BEARER},
-            "parameters": dict(PARAMETERS),
+            "parameters": {**PARAMETERS, **DEMAND_PARAMETERS},
             "headers": {"RequestId": _REQUEST_ID, **{n: h for n, (_, h) in HEADERS.items()}},
             "examples": problem_examples(),
             "schemas": schemas(facts),
@@ -96,6 +99,7 @@ def _described(facts: Mapping[str, Fact]) -> Mapping[str, Described]:
         **of_verifications.described(first),
         **of_consents.DESCRIBED,
         **of_lists.DESCRIBED,
+        **of_demands.DESCRIBED,
         **of_surveys.DESCRIBED,
         **of_access.DESCRIBED,
     }
@@ -108,7 +112,7 @@ _BEARER: Final = {
     "description": (
         "An access token from `/oauth/token`. Scopes: `verify:<fact>`, `consent:read`,"
         " `survey:write`, `survey:read`,"
-        " `consent:write`; each call names the one that it needs."
+        " `consent:write`, `demands:read`, `demands:handle`; each call names the one that it needs."
     ),
 }
 _REQUEST_ID: Final = {

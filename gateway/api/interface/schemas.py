@@ -12,6 +12,7 @@ from pydantic import Field
 
 from gateway.api.interface import answer_shapes as answers
 from gateway.api.interface.answer_shapes import Rule, Shape, Text
+from gateway.api.interface.demand_shapes import DEMAND_SHAPES
 
 
 class Coded(Shape):
@@ -211,4 +212,5 @@ SHAPES: tuple[type[Shape], ...] = (
     Health,
     Keys,
     Metadata,
+    *DEMAND_SHAPES,
 )
