@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gateway.audit import entry as kinds
 from gateway.audit.entry import EntryDraft, NewEntry, PersonalPart
 from gateway.domain.decision import Permit, Refusal
-from gateway.domain.evidence import Answered, Cause, Evidence, Failed, Late, Reply
+from gateway.domain.evidence import Evidence
 from gateway.domain.fact import JsonValue
 from gateway.domain.finding import Told
 from gateway.domain.matter import CertificateRef
@@ -19,6 +19,7 @@ from gateway.domain.question import Round
 from gateway.domain.requester import Caller
 from gateway.domain.verification import Verification
 from gateway.facts.claim_reading import canonical_person
+from gateway.flow.heard_from import statuses
 from gateway.flow.parts import Parts
 from gateway.flow.request_form import operator_form
 from gateway.ports.machine import uuid7
@@ -94,6 +95,18 @@ class Scribe:
         draft = self._draft(
             kinds.DEFERRED, parent=parent, departments=statuses(evidence), outcome="pending"
         )
+        return self._sealed(draft, {}, {})
+
+    def reminded(self, parent: str, evidence: Evidence) -> NewEntry:
+        """The due date has passed, and a department was asked once more."""
+        draft = self._draft(
+            kinds.REMINDED, parent=parent, departments=statuses(evidence), outcome="pending"
+        )
+        return self._sealed(draft, {}, {})
+
+    def late_dropped(self, parent: str, department: str) -> NewEntry:
+        """A department called back about a verification that was over; it was not looked at."""
+        draft = self._draft(kinds.LATE_DROPPED, parent=parent, departments=((department, "late"),))
         return self._sealed(draft, {}, {})
 
     def disclosed(
@@ -215,30 +228,3 @@ def personal_parts(
         PersonalPart(first, "subject", {"person": canonical_person(first), **subject}),
         *(PersonalPart(p, "relative", {"person": canonical_person(p)}) for p in others),
     )
-
-
-def statuses(evidence: Evidence) -> tuple[tuple[str, str], ...]:
-    """For each department that was asked: answered, late or silent (the worst of its replies)."""
-    found: dict[str, str] = {}
-    for item in evidence.items:
-        status = _status(item.reply)
-        if status is not None:
-            department = item.question.department
-            worst = min(status, found.get(department, status), key=_WORST_FIRST.index)
-            found[department] = worst
-    return tuple(sorted(found.items()))
-
-
-_WORST_FIRST = ("late", "silent", "answered")
-
-
-def _status(reply: Reply) -> str | None:
-    match reply:
-        case Answered():
-            return "answered"
-        case Late():
-            return "late"
-        case Failed(Cause.NOT_ASKED | Cause.UNSUPPORTED):
-            return None
-        case Failed():
-            return "silent"

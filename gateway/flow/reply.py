@@ -21,12 +21,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Pending:
-    """202: a department answers later. `due_on` is a civil date in Asia/Shanghai."""
+    """202: a department answers later. `due_on` is a civil date in Asia/Shanghai.
+
+    `reminded`: this very look found the answer overdue, and wrote so.
+    """
 
     verification_id: str
     body: Mapping[str, JsonValue]
     due_on: date
     replayed: bool = False
+    reminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 from huey.consumer import Consumer
 
-from gateway.jobs.schedule import JobSchedule
+from gateway.jobs.schedule import LOST_AFTER_SECONDS, JobSchedule
 from gateway.ports.jobs import Again, Done, Verdict, Work
 
 WORKERS: Final = 4  # so many jobs at once: departments are asked gently
@@ -38,6 +38,7 @@ class JobWorkers:
         self._works = {work.kind: work for work in works}
         self._loop = asyncio.get_running_loop()
         self._under_way: set[Future[Verdict]] = set()
+        self._lost_after = 0.0
         schedule.performs(self._perform)
         self._threads = _Threads(
             schedule.huey,
@@ -48,14 +49,15 @@ class JobWorkers:
             scheduler_interval=1,
         )
 
-    async def ensure_all(self, lost_after: float | None = None) -> None:
-        """See to it that everything unfinished has a job (see `JobSchedule.ensure`)."""
+    async def ensure_all(self) -> None:
+        """See to it that everything unfinished has a job (see `JobSchedule.ensure`).
+
+        The first time, whatever was due counts as lost: the process that took it may just have
+        died. If it lives, somebody looks twice, which does no harm.
+        """
+        lost_after, self._lost_after = self._lost_after, LOST_AFTER_SECONDS
         for work in self._works.values():
-            ids = await work.unfinished()
-            if lost_after is None:
-                await self._schedule.ensure(work.kind, ids)
-            else:
-                await self._schedule.ensure(work.kind, ids, lost_after)
+            await self._schedule.ensure(work.kind, await work.unfinished(), lost_after)
 
     def start(self) -> None:
         """Begin to take jobs."""
@@ -88,15 +90,15 @@ class JobWorkers:
         try:
             verdict = await work.run(verification_id)
         except Exception as error:  # noqa: BLE001 - it is come back to; what failed is told
-            self._schedule.observe(kind, error)
+            self._schedule.observe(kind, verification_id, error)
             return Again(TRY_AGAIN_SECONDS)
-        self._schedule.observe(kind, verdict)
+        self._schedule.observe(kind, verification_id, verdict)
         return verdict
 
 
 @asynccontextmanager
 async def working(schedule: JobSchedule, works: Iterable[Work]) -> AsyncIterator[JobWorkers]:
-    """Work until the end of the block; begins with what was unfinished before."""
+    """Work until the end of the block."""
     workers = JobWorkers(schedule, works)
     workers.start()
     try:

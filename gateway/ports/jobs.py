@@ -24,9 +24,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """Come back after so many seconds (never sooner unless it is scheduled sooner)."""
+    """Come back after so many seconds (never sooner unless it is scheduled sooner).
+
+    `because` is a word for the metrics where coming back is worth one; a closed list for each kind.
+    """
 
     after_seconds: float
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class GaveUp:
 
 Verdict = Done | Again | GaveUp
 
-Observe = Callable[[str, Verdict | Exception], None]
-"""Is told the kind and what came of every job that was worked on."""
+Observe = Callable[[str, str, Verdict | Exception], None]
+"""Is told the kind, the verification and what came of every job that was worked on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gateway.domain.person import Person
     from gateway.ports.commands import (
         Attempt,
+        AwaitedTicket,
         Begun,
         Concluded,
         Deferral,
@@ -90,6 +91,23 @@ class Trail(Protocol):
 
         Sealed so that it cannot be read once any of `persons` is erased.
         """
+        ...
+
+    async def awaiting(self, awaited: AwaitedTicket) -> tuple[str, ...]:
+        """Ids of the verifications that await or awaited this answer; usually one or none."""
+        ...
+
+    async def remind(self, verification_id: str, entry: NewEntry) -> bool:
+        """Write that a department was reminded: once for a verification, while it is deferred.
+
+        False if it was written before, or if it is deferred no more: then nothing happened.
+        """
+        ...
+
+    async def drop_late(
+        self, verification_id: str, awaited: AwaitedTicket, entry: NewEntry
+    ) -> bool:
+        """Write that an answer came when it was over: once for a ticket. False like `remind`."""
         ...
 
     async def note(self, entry: NewEntry) -> None:

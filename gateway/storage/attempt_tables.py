@@ -5,7 +5,18 @@ Rows here are working state; what happened is told by the trail alone.
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    text,
+)
 
 from gateway.storage.schema import Moment, metadata
 
@@ -42,12 +53,25 @@ verification = Table(
     Column("request", LargeBinary, nullable=False),
     Column("memory", LargeBinary),
     Column("answer", LargeBinary),
+    Column("reminded_at", Moment),
     Index(
         "ix_verification_unfinished",
         "state",
         sqlite_where=text("state IN ('begun', 'deferred')"),
         postgresql_where=text("state IN ('begun', 'deferred')"),
     ),
+)
+
+# `person` is the subject: the row goes with her. `dropped_at`: the answer came when it was over.
+late_ticket = Table(
+    "late_ticket",
+    metadata,
+    Column("ticket_mac", LargeBinary, primary_key=True),
+    Column("verification_id", Text, primary_key=True),
+    Column(
+        "person", Text, ForeignKey("person.ref", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("dropped_at", Moment),
 )
 
 # A key of a verification names it, and the reply is what that verification says. Another call

@@ -15,6 +15,7 @@ from gateway.domain.decision import RefusalReason
 from gateway.domain.person import Person
 from gateway.ports.commands import (
     Attempt,
+    AwaitedTicket,
     Begun,
     Concluded,
     Deferral,
@@ -29,6 +30,7 @@ from gateway.ports.machine import Clock
 from gateway.storage.beginnings import Beginnings
 from gateway.storage.endings import Endings
 from gateway.storage.entries import Entries
+from gateway.storage.late_tickets import LateTickets
 from gateway.storage.persons import Persons
 from gateway.storage.replies import Replies
 from gateway.storage.threads import Readers, Writer
@@ -48,6 +50,7 @@ class SqlTrail:
     verifications: Verifications
     beginnings: Beginnings
     endings: Endings
+    tickets: LateTickets
 
     async def recall(self, idempotency: Idempotency) -> StoredReply | None:
         """See the port."""
@@ -97,6 +100,33 @@ class SqlTrail:
             self.replies.keep(transaction, idempotency, reply, refs, self.clock.now())
 
         await self.writer.run(command)
+
+    async def awaiting(self, awaited: AwaitedTicket) -> tuple[str, ...]:
+        """See the port."""
+        return await self.readers.run(
+            lambda t: self.tickets.find(t, awaited.department, awaited.ticket)
+        )
+
+    async def remind(self, verification_id: str, entry: NewEntry) -> bool:
+        """See the port."""
+        return await self.writer.run(
+            lambda t: self.endings.remind(t, verification_id, entry, self.clock.now())
+        )
+
+    async def drop_late(
+        self, verification_id: str, awaited: AwaitedTicket, entry: NewEntry
+    ) -> bool:
+        """See the port."""
+
+        def command(transaction: Connection) -> bool:
+            ticket = (awaited.department, awaited.ticket)
+            now = self.clock.now()
+            if not self.tickets.mark_dropped(transaction, verification_id, *ticket, now):
+                return False
+            self.entries.write(transaction, entry)
+            return True
+
+        return await self.writer.run(command)
 
     async def note(self, entry: NewEntry) -> None:
         """See the port."""

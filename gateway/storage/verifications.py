@@ -115,6 +115,8 @@ class Verifications:
             # The request is always there and sealed for all whom the question named at first; an
             # answer may be about more of them.
             erased=request is None or (row["answer"] is not None and answer is None),
+            deferred_at=row["deferred_at"],
+            reminded_at=row["reminded_at"],
         )
 
     def is_live(self, transaction: Connection, verification_id: str, now: datetime) -> bool:

@@ -70,12 +70,12 @@ def test_work_in_the_background_is_tried_again(
     outcomes: list[Exception] = [ValueError("a personal value")]
     done = threading.Event()
 
-    async def finish_all(_parts: object) -> None:
+    async def finish_all_abandoned(_parts: object) -> None:
         if outcomes:
             raise outcomes.pop()
         done.set()
 
-    monkeypatch.setattr(serving_module, "finish_all", finish_all)
+    monkeypatch.setattr(serving_module, "finish_all_abandoned", finish_all_abandoned)
     with serving(Settings(data_dir=tmp_path / "data", poll_deferred_seconds=0.01)) as served:
         assert done.wait(30)
         metrics = httpx.get(f"{served.url}/metrics", timeout=30).text

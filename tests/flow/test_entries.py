@@ -22,7 +22,8 @@ from gateway.domain.outcome import Outcome
 from gateway.domain.person import Person
 from gateway.domain.question import Question, Round
 from gateway.domain.verification import Basis, NearRelative, Operator, Verification
-from gateway.flow.entries import Scribe, statuses
+from gateway.flow.entries import Scribe
+from gateway.flow.heard_from import statuses
 from gateway.flow.parts import Parts
 from tests.api.office import HELD
 from tests.policy.builders import AClaim, a_permit, a_person, a_verification

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -13,15 +13,18 @@ from gateway.domain.person import Person
 from gateway.domain.question import Question
 from gateway.domain.requester import RequesterState
 from gateway.errors import NotFound, TrailUnavailable
-from gateway.flow.late import finish_abandoned, finish_all, look_up
+from gateway.flow.abandoned import finish_abandoned, finish_all_abandoned
+from gateway.flow.late import look_up
+from gateway.flow.late_work import look_again
 from gateway.flow.parts import Parts
 from gateway.flow.registrations import set_requester_state
 from gateway.flow.reply import Answer, NotPermitted, Pending
+from gateway.ports.jobs import Again, Done
 from gateway.ports.trail import Trail
 from tests.api.office import HELD
 from tests.flow.scene import CALLER, Scene, always, explode
 from tests.journeys.trail import kinds
-from tests.policy.builders import REQUESTER, SUBJECT, a_person
+from tests.policy.builders import REQUESTER, SUBJECT
 
 LATE = always(Late("T-1"))
 
@@ -62,7 +65,7 @@ async def test_a_trail_that_fails_is_still_an_error(scene: Scene) -> None:
     with pytest.raises(TrailUnavailable):
         await look_up(broken, name, CALLER)
     with pytest.raises(TrailUnavailable):
-        await finish_all(broken)
+        await look_again(broken, name)
     assert "deferred" == await scene.state(name)
 
 
@@ -79,44 +82,25 @@ def unwritable(parts: Parts, *commands: str) -> Parts:
     return replace(parts, trail=cast("Trail", Unwritable()))
 
 
-async def test_one_finished_meanwhile_stops_nobody(scene: Scene) -> None:
-    """The poll goes on with the others when a GET was faster."""
-    names = [await pend(scene, a_person(serial=n)) for n in (1, 2, 3)]
+async def test_one_finished_meanwhile_is_done(scene: Scene) -> None:
+    """A GET was faster: there is nothing more to do, and nothing failed."""
+    name = await pend(scene)
 
     async def overtaken(_: Question) -> Reply:
         if len(scene.police.resumed) == 1:
-            await look_up(scene.parts, names[0], CALLER)
+            await look_up(scene.parts, name, CALLER)
         return HELD
 
     scene.police.later = overtaken
-    assert 3 == await finish_all(scene.parts)
-    assert ["concluded"] * 3 == [await scene.state(name) for name in names]
-
-
-async def test_one_that_cannot_be_finished_stops_nobody(scene: Scene) -> None:
-    """Its error is raised when the others have been finished, so that it is logged."""
-    scene.police.answer = LATE
-    first = await scene.ask(a_person(serial=1))
-    birth = scene.parts.facts["birth"]
-    claim = birth.read_claim({"born_on": "1980-05-17"}, SUBJECT)
-    health = replace(scene.police, department="health", operations=frozenset({"birth_by_child"}))
-    scene.parts = replace(scene.parts, sources={**scene.parts.sources, "health": health})
-    odd = await scene.ask(fact="birth", claim=claim)
-    last = await scene.ask(a_person(serial=2))
-    assert [Pending] * 3 == [type(reply) for reply in (first, odd, last)]
-    scene.police.later = always(HELD)
-    known = {name: fact for name, fact in scene.parts.facts.items() if name != "birth"}
-    with pytest.raises(KeyError):
-        await finish_all(replace(scene.parts, facts=known))
-    states = [await scene.state(r.verification_id) for r in (first, odd, last)]
-    assert ["concluded", "deferred", "concluded"] == states
+    assert Done() == await look_again(scene.parts, name)
+    assert 1 == kinds(scene.parts.settings.data_dir, name).count("disclosed")
 
 
 async def test_what_a_connector_does_wrong_leaves_it_pending(scene: Scene) -> None:
-    """And the poll says nothing about the person."""
+    """It is looked at again later, and nothing is said about the person."""
     name = await pend(scene)
     scene.police.later = explode
-    assert 1 == await finish_all(scene.parts)
+    assert isinstance(await look_again(scene.parts, name), Again)
     assert "deferred" == await scene.state(name)
 
 
@@ -128,19 +112,6 @@ async def test_a_suspended_requester_gets_nothing(scene: Scene) -> None:
     assert isinstance(reply, NotPermitted)
     assert ("requester_suspended", []) == (reply.reason.value, scene.police.resumed)
     assert isinstance(await look_up(scene.parts, name, CALLER), NotPermitted)
-
-
-async def test_overdue_is_unavailable(scene: Scene) -> None:
-    """On the due date it still waits; a day later it is given up, and says so."""
-    name = await pend(scene)
-    scene.police.later = LATE
-    scene.office.clock.move(days=14)
-    assert isinstance(await look_up(scene.parts, name, CALLER), Pending)
-    scene.office.clock.move(days=1)
-    reply = await look_up(scene.parts, name, CALLER)
-    assert isinstance(reply, Answer)
-    assert "unavailable" == reply.body["outcome"]
-    assert "department_overdue" in str(reply.body["reasons"])
 
 
 async def test_a_late_answer_gives_the_reasons_that_a_15_digit_number_causes(scene: Scene) -> None:
@@ -173,10 +144,27 @@ async def test_a_question_that_failed_is_let_go_at_once(scene: Scene) -> None:
     with pytest.raises(TrailUnavailable):
         await replace(scene, parts=unwritable(scene.parts, "conclude")).ask()
     name = f"ver_{1:032x}"
-    assert 1 == await finish_all(scene.parts)
+    assert 1 == await finish_all_abandoned(scene.parts)
     reply = await look_up(scene.parts, name, CALLER)
     assert isinstance(reply, Answer)
     assert ["interrupted"] == reply.body["reasons"]
+
+
+async def test_one_that_cannot_be_finished_stops_nobody(scene: Scene) -> None:
+    """Its error is raised when the others have been finished, so that it is logged."""
+    broken = unwritable(scene.parts, "conclude")
+    birth = scene.parts.facts["birth"]
+    claim = birth.read_claim({"born_on": "1980-05-17"}, SUBJECT)
+    asked: tuple[dict[str, Any], ...] = ({}, {"fact": "birth", "claim": claim}, {})
+    for changes in asked:
+        with pytest.raises(TrailUnavailable):
+            await replace(scene, parts=broken, count=scene.count).ask(**changes)
+        scene.count += 1
+    known = {name: fact for name, fact in scene.parts.facts.items() if name != "birth"}
+    with pytest.raises(KeyError):
+        await finish_all_abandoned(replace(scene.parts, facts=known))
+    states = [await scene.state(f"ver_{n:032x}") for n in (1, 2, 3)]
+    assert ["concluded", "begun", "concluded"] == states
 
 
 async def test_an_abandoned_question_is_unavailable(scene: Scene) -> None:
@@ -184,12 +172,12 @@ async def test_an_abandoned_question_is_unavailable(scene: Scene) -> None:
     with pytest.raises(TrailUnavailable):
         await replace(scene, parts=unwritable(scene.parts, "conclude", "let_go")).ask()
     name = f"ver_{1:032x}"
-    assert ("begun", 0) == (await scene.state(name), await finish_all(scene.parts))
+    assert ("begun", 0) == (await scene.state(name), await finish_all_abandoned(scene.parts))
     with pytest.raises(NotFound):
         await look_up(scene.parts, name, CALLER)
     scene.office.clock.move(minutes=5)
     scene.police.asked.clear()
-    assert 1 == await finish_all(scene.parts)
+    assert 1 == await finish_all_abandoned(scene.parts)
     reply = await look_up(scene.parts, name, CALLER)
     assert isinstance(reply, Answer)
     assert ("unavailable", ["interrupted"]) == (reply.body["outcome"], reply.body["reasons"])

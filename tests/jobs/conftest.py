@@ -61,7 +61,8 @@ class Told:
 
     came: list[tuple[str, Verdict | Exception]] = field(default_factory=list)
 
-    def __call__(self, kind: str, verdict: Verdict | Exception) -> None:
+    def __call__(self, kind: str, verification_id: str, verdict: Verdict | Exception) -> None:
+        assert verification_id.startswith("ver_")
         self.came.append((kind, verdict))
 
 
