@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from gateway.commands import asking, clients, matters, receipts, requesters, working_days
+from gateway.commands import (
+    asking,
+    clients,
+    connectors,
+    matters,
+    notices,
+    receipts,
+    requesters,
+    webhooks,
+    working_days,
+)
 from gateway.commands.demo import demo
 from gateway.commands.serving import openapi, serve
 
@@ -24,7 +34,10 @@ app.add_typer(asking.consents, name="consent")
 app.command()(asking.ask)
 app.command("look-up")(asking.look_up)
 app.add_typer(receipts.app, name="receipt")
+app.add_typer(notices.app, name="notice")
+app.add_typer(webhooks.app, name="webhook")
 app.add_typer(working_days.app, name="working-days")
+app.add_typer(connectors.app, name="connector")
 app.command()(openapi)
 app.command()(demo)
 
