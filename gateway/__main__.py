@@ -12,6 +12,7 @@ from gateway.commands import (
     notices,
     receipts,
     requesters,
+    surveys,
     webhooks,
     working_days,
 )
@@ -34,6 +35,7 @@ app.add_typer(asking.consents, name="consent")
 app.command()(asking.ask)
 app.command("look-up")(asking.look_up)
 app.add_typer(receipts.app, name="receipt")
+app.add_typer(surveys.app, name="survey")
 app.add_typer(notices.app, name="notice")
 app.add_typer(webhooks.app, name="webhook")
 app.add_typer(working_days.app, name="working-days")

@@ -27,6 +27,7 @@ from gateway.client.problems import (
     Unavailable,
     Unreachable,
 )
+from gateway.client.webhooks import NotGenuine, WebhookMessage, verify_webhook
 
 __all__ = [
     "Answer",
@@ -37,6 +38,7 @@ __all__ = [
     "GatewayProblem",
     "Invalid",
     "NotFound",
+    "NotGenuine",
     "NotPermitted",
     "NotUnderstood",
     "PaperAnswer",
@@ -46,8 +48,10 @@ __all__ = [
     "Unavailable",
     "Unreachable",
     "Verification",
+    "WebhookMessage",
     "make_key",
     "public_jwk",
     "read_key",
+    "verify_webhook",
     "write_key",
 ]

@@ -15,8 +15,8 @@ class PaperAnswer:
     """The answer for a paper: the least favourable outcome, and the answer of each of its facts.
 
     `pending` until every department has answered, at the latest by `due_on` (a date): make the same
-    request again with the same key. `due_provisional` if holidays on the way to it are not announced
-    yet. `guidance` is that of the paper; `body` is the whole JSON.
+    request again with the same key. `due_provisional` if holidays on the way to it are not
+    announced yet. `guidance` is that of the paper; `body` is the whole JSON.
     """
 
     number: int

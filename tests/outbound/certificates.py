@@ -43,13 +43,16 @@ class Authority:
         name: str,
         *,
         address: str = "127.0.0.1",
+        host: str | None = None,
         from_hours: int = -1,
         to_hours: int = 1,
         usages: tuple[x509.ObjectIdentifier, ...] = FOR_BOTH,
     ) -> Pair:
-        """A certificate for an address, good for servers and clients unless told otherwise."""
+        """A certificate for an address or a host, for servers and clients unless told otherwise."""
         key = ec.generate_private_key(ec.SECP256R1())
-        found = x509.IPAddress(ipaddress.ip_address(address))
+        found: x509.GeneralName = x509.IPAddress(ipaddress.ip_address(address))
+        if host is not None:
+            found = x509.DNSName(host)
         builder = (
             _builder(_named(name), self._name, key, from_hours, to_hours)
             .add_extension(x509.SubjectAlternativeName([found]), critical=False)
