@@ -19,7 +19,12 @@ from gateway.domain.demand import DemandedPaper, Office, Report, Reporter
 from gateway.domain.fact import JsonValue
 from gateway.errors import ContentRefused, Problem
 from gateway.policy.catalogue_search import Fit, Found, Source, search
-from gateway.policy.demand_texts import fold, personal_number_in
+from gateway.policy.demand_texts import (
+    LOOKS_LIKE_IDENTITY,
+    fold,
+    is_like_identity,
+    personal_number_in,
+)
 
 LONGEST_NAME: Final = 60
 LONGEST_PLACE: Final = 120
@@ -179,6 +184,9 @@ def _has_unseen(characters: Iterable[str]) -> bool:
 
 def _code(raw: str, problems: list[Problem]) -> str | None:
     if not raw:
+        return None
+    if is_like_identity(raw):
+        problems.append(Problem("/office/credit_code", LOOKS_LIKE_IDENTITY))
         return None
     try:
         return str(CreditCode.parse(raw.upper()))

@@ -42,15 +42,18 @@ def personal_number_in(text: str) -> str | None:
     if _BARE.search(plain):
         return LOOKS_LIKE_IDENTITY
     runs = [re.sub(r"[^0-9Xx]", "", run) for run in _RUN.findall(plain)]
-    if any(map(_is_like_identity, runs)):
+    if any(map(is_like_identity, runs)):
         return LOOKS_LIKE_IDENTITY
     if any(_MOBILE.fullmatch(run) for run in runs) or _LANDLINE.search(plain):
         return LOOKS_LIKE_PHONE
     return None
 
 
-def _is_like_identity(run: str) -> bool:
-    """A number written in groups: two dates side by side have as many digits as an old number."""
+def is_like_identity(run: str) -> bool:
+    """Tell whether digits of such a number's length hold a day of birth where it has one.
+
+    Two dates side by side have as many digits as an old number, and a credit code as a new one.
+    """
     if len(run) == 18:
         return _is_day(run[6:14])
     return len(run) == 15 and run.isdigit() and _is_day("19" + run[6:12])

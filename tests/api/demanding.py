@@ -56,15 +56,15 @@ async def let_handle(office: Office, *scopes: str) -> None:
     await register_client(office.parts, client)
 
 
-async def keep(office: Office, key: str, number: int = 10, **changes: Any) -> Received:
+async def keep(desk: Office, key: str, number: int = 10, **changes: Any) -> Received:
     """Keep a report behind the front desk, where nothing is counted an address."""
     values: dict[str, Any] = {
         "reporter": Reporter.CLERK,
-        "paper": listed_paper(office.parts.catalogue, "negative", number),
+        "paper": listed_paper(desk.parts.catalogue, "negative", number),
         "office": DemandingOffice(OFFICE, None, SUPERIOR),
         "happened_on": date(2026, 11, 20),
         "area": "500112",
         "place": None,
         "said": None,
     }
-    return await receive_demand(office.parts, key, Report(**(values | changes)))
+    return await receive_demand(desk.parts, key, Report(**(values | changes)))

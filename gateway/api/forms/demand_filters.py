@@ -15,9 +15,10 @@ from typing import Final
 
 from gateway.api.problems.documents import ProblemRaised
 from gateway.domain.catalogue import NEGATIVE, RETAINED
+from gateway.domain.credit_code import CreditCode, CreditCodeRefused
 from gateway.domain.demand import DemandState
 from gateway.policy.demand_form import LONGEST_NAME
-from gateway.policy.demand_texts import fold, personal_number_in
+from gateway.policy.demand_texts import fold, is_like_identity, personal_number_in
 from gateway.ports.demands import DemandFilter, RepeatPlace
 from gateway.ports.machine import SHANGHAI
 
@@ -90,8 +91,17 @@ def write_place(place: RepeatPlace) -> str:
 def _part(raw: str | None) -> str | None:
     if raw is not None:
         _require(len(raw) <= LONGEST_NAME and bool(fold(raw)))
-        _require(personal_number_in(raw) is None)
+        _require(_is_code(raw) or personal_number_in(raw) is None)
     return raw
+
+
+def _is_code(raw: str) -> bool:
+    """Whether it is a credit code and cannot be an identity number."""
+    try:
+        CreditCode.parse(raw)
+    except CreditCodeRefused:
+        return False
+    return not is_like_identity(raw)
 
 
 def _states(raw: str | None) -> frozenset[DemandState]:
