@@ -79,14 +79,17 @@ async def replace_survey(
 async def submit_survey(
     parts: Parts, survey_id: str, signed_digest: str, sign_off: SignOff, hand: Hand
 ) -> FiledSurvey | Barred:
-    """Make a draft final, as the form was signed. Raises NotFound, and ContentRefused for a day of
-    signature that lies in the future or before the draft was begun.
+    """Make a draft final, as the form was signed.
+
+    Raises NotFound, and ContentRefused for a day of signature that lies in the future, or, of a
+    client, before the draft was begun: the operator may type in what was signed on paper before.
     """
     kept = await parts.surveys.read(survey_id)
     if kept is None or hand.unit not in (None, kept.survey.unit.code):
         raise NotFound
     now = parts.clock.now()
-    if not civil_date(kept.drafted_at) <= sign_off.signed_on <= civil_date(now):
+    first = civil_date(kept.drafted_at) if hand.unit is not None else date.min
+    if not first <= sign_off.signed_on <= civil_date(now):
         raise ContentRefused(Problem("/signed_on", "out_of_range"))
     about = {
         "survey": survey_id,

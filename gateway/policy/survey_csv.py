@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from gateway.domain.fact import JsonValue
@@ -27,6 +28,7 @@ from gateway.policy.survey_columns import (
 )
 from gateway.policy.survey_form import row_json, survey_json
 from gateway.policy.survey_remarks import paper_name, remarks_on
+from gateway.policy.survey_words import CSV_MALFORMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from gateway.domain.catalogue import Catalogue
     from gateway.domain.survey import FiledSurvey, SurveyRow
 HEADER_DIFFERS: Final = "unit_differs"
-UNREADABLE: Final = "csv_malformed"
 TOO_MANY_CELLS: Final = "too_many_cells"
 
 
@@ -61,6 +62,14 @@ class _Group:
     first_line: int
     rows: list[JsonValue] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+
+
+def headings(*, chinese: bool = False) -> str:
+    """An empty table to fill in: the headings of what a unit reports."""
+    written = io.StringIO()
+    names = {**OF_THE_UNIT, **OF_THE_ROW}
+    csv.writer(written, lineterminator="\r\n").writerow(names.values() if chinese else names)
+    return written.getvalue()
 
 
 def to_csv(filed: Iterable[FiledSurvey], catalogue: Catalogue, *, chinese: bool = False) -> str:
@@ -109,7 +118,7 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells)
         )
     except csv.Error:
-        raise ContentRefused(Problem(f"/{reader.line_num}", UNREADABLE)) from None
+        raise ContentRefused(Problem(f"/{reader.line_num}", CSV_MALFORMED)) from None
     return found
 
 
@@ -191,12 +200,17 @@ def _of_row(row: SurveyRow, catalogue: Catalogue) -> dict[str, str]:
     return {**content, "official_name": name, "decree_says": said}
 
 
+def moment(value: datetime) -> str:
+    """A moment as RFC 3339 in UTC, to the second."""
+    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def _told(filed: FiledSurvey) -> dict[str, str]:
     signed = filed.sign_off
     return {
         "survey_id": filed.survey_id,
         "state": filed.state.value,
-        "submitted_at": filed.submitted_at.isoformat() if filed.submitted_at else "",
+        "submitted_at": moment(filed.submitted_at) if filed.submitted_at else "",
         "signed_by": signed.signed_by if signed else "",
         "signed_on": signed.signed_on.isoformat() if signed else "",
         "digest": filed.digest,

@@ -111,7 +111,7 @@ def row_json(row: SurveyRow) -> dict[str, JsonValue]:
 
 def _read(raw: Mapping[str, object], filer: Filer | None, problems: list[Problem]) -> Survey:
     form = Form(_without_nulls(raw), problems)
-    unit = _unit(form.table("unit"), filer)
+    unit = read_unit(form.table("unit"), filer)
     survey = Survey(
         unit=unit,
         period=form.text("period"),
@@ -123,8 +123,8 @@ def _read(raw: Mapping[str, object], filer: Filer | None, problems: list[Problem
     return survey
 
 
-def _unit(form: Form, filer: Filer | None) -> Unit:
-    """The unit, by its registration where there is one."""
+def read_unit(form: Form, filer: Filer | None = None) -> Unit:
+    """Read a unit, by its registration where there is one."""
     if filer is None:
         code, name = _code(form), read_text(form, "name", LONGEST_NAME)
     else:

@@ -6,10 +6,10 @@ Must never hold more than the survey itself and what the catalogue says about it
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gateway.domain.fact import JsonValue
+from gateway.policy.survey_csv import moment
 from gateway.policy.survey_form import row_json, survey_json
 from gateway.policy.survey_remarks import paper_name, remarks_on
 from gateway.policy.survey_totals import Counts, Overview, Paper, Reported, count, rows_of
@@ -99,11 +99,6 @@ def call_json(call: SurveyCall) -> dict[str, JsonValue]:
 def problems_json(problems: Iterable[Problem]) -> list[JsonValue]:
     """Every problem in words, by row (counted from 1, None outside the rows) and field."""
     return [_problem(problem) for problem in problems]
-
-
-def moment(value: datetime) -> str:
-    """A moment as RFC 3339 in UTC, to the second."""
-    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _problem(problem: Problem) -> JsonValue:

@@ -26,6 +26,7 @@ NOT_COVERED: Final = "not_covered"
 ROWS_OR_NOTHING: Final = "rows_or_nothing_demanded"
 ROW_REPEATED: Final = "row_repeated"
 CODE_MALFORMED: Final = "code_malformed"
+CSV_MALFORMED: Final = "csv_malformed"
 
 SURVEY_PROBLEMS: Final[Mapping[str, Text]] = {
     TEXT_TOO_LONG: Text("内容过长。", "The text is too long."),
@@ -76,7 +77,7 @@ SURVEY_PROBLEMS: Final[Mapping[str, Text]] = {
         "同一单位、同一期间的各行，单位信息须一致。",
         "All lines of one unit and period must repeat the same data of the unit.",
     ),
-    "csv_malformed": Text("不是合法的 CSV 文件。", "It is not well-formed CSV."),
+    CSV_MALFORMED: Text("不是合法的 CSV 文件。", "It is not well-formed CSV."),
     "too_many_cells": Text("该行的单元格多于表头。", "The line has more cells than the headings."),
 }
 """What only a survey can have wrong; everything else is said by `PROBLEM_WORDS`."""
