@@ -12,7 +12,7 @@ from typing import Final
 from fastapi import Request, Response
 
 from gateway.api.calls.call import VERIFICATION_ID
-from gateway.api.calls.verifications import final_reply, own_verifications
+from gateway.api.calls.verifications import Own, final_reply, own_verifications
 from gateway.api.desk import Desk
 from gateway.api.pages.assets import asset
 from gateway.api.pages.notice import asked_paper, write_notice
@@ -22,7 +22,6 @@ from gateway.api.pages.notice_questions import Told
 from gateway.api.pages.notice_words import WORDS
 from gateway.api.pages.rendering import LANGUAGES, render
 from gateway.api.problems.documents import ProblemRaised
-from gateway.domain.catalogue import NEGATIVE
 from gateway.errors import NotFound
 from gateway.flow.parts import Parts
 
@@ -31,6 +30,7 @@ QUERY: Final = frozenset({LANG})
 SCRIPT: Final = "notice_check.js"
 MAY_BE_KEPT: Final = {"Cache-Control": "public, max-age=3600"}
 _MOST: Final = 8  # far more than any paper has facts
+_SAME: Final = ("requester", "matter", "case", "subject", "certificate")
 
 
 async def show_notice(desk: Desk, request: Request) -> Response:
@@ -40,9 +40,9 @@ async def show_notice(desk: Desk, request: Request) -> Response:
     the whole. Raises NotFound for ids that do not belong together.
     """
     lang = _language(request)
-    own = await own_verifications(desk, request, _ids(request))
+    own = _in_order(desk.parts, await own_verifications(desk, request, _ids(request)))
     told = [Told(one.stored, (await final_reply(desk, request, one)).body) for one in own]
-    notice = await write_notice(desk.parts, _in_order(desk.parts, told))
+    notice = await write_notice(desk.parts, told)
     return render("notice.html", lang, notice=notice, words=WORDS)
 
 
@@ -79,18 +79,19 @@ def _ids(request: Request) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _in_order(parts: Parts, told: Sequence[Told]) -> Sequence[Told]:
-    """A single one as it is; several in the order of their paper's plan, which they must fill."""
-    if len(told) == 1:
-        return told
-    first, asked = told[0], asked_paper(told[0])
-    same = ("requester", "matter", "case", "subject", "certificate")
-    if asked is None or any(
-        one.request.get(name) != first.request.get(name) for one in told for name in same
-    ):
+def _in_order(parts: Parts, own: Sequence[Own]) -> Sequence[Own]:
+    """A single one as it is; several in the order of their paper's plan, which they must fill.
+
+    Raises NotFound, before anything is read, for those that are not of one paper and one case.
+    """
+    if len(own) == 1:
+        return own
+    asked = [one.stored.request or {} for one in own]
+    paper = asked_paper(asked[0])
+    if paper is None or any(one.get(name) != asked[0].get(name) for one in asked for name in _SAME):
         raise NotFound
-    plan = parts.catalogue.negative[asked.number].facts if asked.listed == NEGATIVE else ()
-    found = {one.stored.fact: one for one in told}
-    if set(plan) != set(found) or len(plan) != len(told):
+    plan = parts.catalogue.negative[paper.number].facts
+    found = {one.stored.fact: one for one in own}
+    if set(plan) != set(found) or len(plan) != len(own):
         raise NotFound
     return [found[fact] for fact in plan]

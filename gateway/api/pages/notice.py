@@ -99,16 +99,16 @@ async def write_notice(parts: Parts, told: Sequence[Told]) -> Notice:
     )
 
 
-def asked_paper(told: Told) -> CertificateRef | None:
-    """The paper that it was asked for by its number, if it was."""
-    asked = told.request.get("certificate")
+def asked_paper(request: Mapping[str, Any]) -> CertificateRef | None:
+    """The paper that it was asked for by its number (always of the negative list), if it was."""
+    asked = request.get("certificate")
     return None if asked is None else CertificateRef(asked["listed"], asked["number"])
 
 
 def _guidance(
     parts: Parts, told: Sequence[Told], outcomes: Mapping[str, Outcome], matter: Matter | None
 ) -> Guidance | None:
-    whole, asked = overall(outcomes), asked_paper(told[0])
+    whole, asked = overall(outcomes), asked_paper(told[0].request)
     if matter is None or whole is Outcome.CONFIRMED:
         return None
     if asked is not None:
@@ -119,7 +119,7 @@ def _guidance(
 
 
 def _paper(parts: Parts, told: Sequence[Told], matter: Matter | None) -> Paper | None:
-    asked = asked_paper(told[0])
+    asked = asked_paper(told[0].request)
     if asked is not None:
         entry = parts.catalogue.negative[asked.number]
         is_part = len(told) < len(entry.facts)
