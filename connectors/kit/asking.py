@@ -73,6 +73,25 @@ async def counter(
             await source.close()
 
 
+@asynccontextmanager
+async def opened_at(
+    dialect: Dialect, url: str, *, patience: float = 60.0, poll_seconds: float = 0.1
+) -> AsyncIterator[Source]:
+    """A source on a department that runs at this address, a mock one as a rule."""
+    settings = SourceSettings(
+        dialect.department,
+        url,
+        timeout_seconds=patience,
+        poll_seconds=poll_seconds,
+        options=dialect.options,
+    )
+    source = dialect.connect().open(settings, Outbound(IMPATIENT).link(settings))
+    try:
+        yield source
+    finally:
+        await source.close()
+
+
 async def ask_golden(
     dialect: Dialect,
     change: Change = unchanged,

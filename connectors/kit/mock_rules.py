@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
-from connectors.kit.asking import IMPATIENT
+from connectors.kit.asking import opened_at
 from connectors.kit.marking import AboutOneDialect, shows
 from connectors.kit.mocking import RunningMock
 from connectors.kit.people import ENVELOPE, envelope_of, plenty
 from gateway.domain.evidence import Answered, Cause, Failed, Reply
 from gateway.domain.person import Person
-from gateway.outbound import Outbound
 from gateway.ports.machine import Deadline
-from gateway.ports.source import Source, SourceSettings
+from gateway.ports.source import Source
 
 SHORT, LONG = 0.2, 60.0
 """Seconds until a mock that does not answer is left, and for one that does."""
@@ -78,18 +77,9 @@ class MockRules(AboutOneDialect):
                 heard[fault] = await source.ask(question, ENVELOPE, plenty())
         assert {fault: Failed(cause) for fault, cause in mock.faults.items()} == heard
 
-    @asynccontextmanager
-    async def _opened(self, mock: RunningMock, cause: Cause | None = None) -> AsyncIterator[Source]:
+    def _opened(
+        self, mock: RunningMock, cause: Cause | None = None
+    ) -> AbstractAsyncContextManager[Source]:
         seconds = SHORT if cause is Cause.TIMEOUT else LONG
-        settings = SourceSettings(
-            self.dialect.department,
-            mock.url,
-            timeout_seconds=seconds,
-            poll_seconds=mock.poll_seconds,
-            options=self.dialect.options,
-        )
-        source = self.dialect.connect().open(settings, Outbound(IMPATIENT).link(settings))
-        try:
-            yield source
-        finally:
-            await source.close()
+        poll_seconds = mock.poll_seconds
+        return opened_at(self.dialect, mock.url, patience=seconds, poll_seconds=poll_seconds)

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 
 from gateway.assembly.plugins import load_connectors
+from gateway.assembly.wiring import check_wiring
 from gateway.domain.evidence import Reply
+from gateway.domain.fact import Fact
 from gateway.errors import SettingsRefused
 from gateway.outbound import Outbound, WatchedSource
 from gateway.outbound.platform import open_link
@@ -26,19 +28,20 @@ def observe_nothing(_department: str, _reply: Reply, _seconds: float) -> None:
 
 
 async def open_sources(
-    settings: Settings, clock: Clock, observe: Observe, stack: AsyncExitStack
+    settings: Settings,
+    facts: Mapping[str, Fact],
+    clock: Clock,
+    observe: Observe,
+    stack: AsyncExitStack,
 ) -> Mapping[str, WatchedSource]:
     """The sources of the departments that the settings name; `stack` closes them.
 
     A department that its options put behind the exchange platform is reached through it. Raises
-    SettingsRefused for a department without a connector and for a wrong option.
+    SettingsRefused for a department without a connector, for a fact that asks one, and for a wrong
+    option.
     """
     connectors = load_connectors(settings.connectors)
-    unknown = settings.departments.keys() - connectors.keys()
-    if unknown:
-        raise SettingsRefused(
-            f"departments: no connector is named for {', '.join(sorted(unknown))}"
-        )
+    check_wiring(settings, connectors, facts)
     outbound = Outbound()
     sources: dict[str, WatchedSource] = {}
     for name, department in settings.departments.items():

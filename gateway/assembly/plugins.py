@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
+from gateway.assembly.shapes import CONNECTOR, FACT, Shape, misshapen, missing
 from gateway.domain.fact import Fact
 from gateway.errors import SettingsRefused
 from gateway.ports.source import Connector
@@ -16,25 +17,10 @@ from gateway.ports.source import Connector
 FACTS = "verification_gateway.facts"
 CONNECTORS = "verification_gateway.connectors"
 
-_FACT_MEMBERS = (
-    "name",
-    "title",
-    "version",
-    "required",
-    "consulted",
-    "claim_schema",
-    "claim_example",
-    "reasons",
-    "read_claim",
-    "next_round",
-    "decide",
-)
-_CONNECTOR_MEMBERS = ("department", "title", "operations", "answers_late", "open")
-
 
 def load_facts(names: Iterable[str]) -> dict[str, Fact]:
     """The facts of these names, in this order. Raises SettingsRefused."""
-    loaded = _load(FACTS, names, _FACT_MEMBERS)
+    loaded = _load(FACTS, names, FACT)
     for name, fact in loaded.items():
         _refuse_other_name(FACTS, name, fact, "name")
     return cast("dict[str, Fact]", loaded)
@@ -42,10 +28,26 @@ def load_facts(names: Iterable[str]) -> dict[str, Fact]:
 
 def load_connectors(names: Iterable[str]) -> dict[str, Connector]:
     """The connectors of these names. Raises SettingsRefused; so do two for one department."""
-    loaded = _load(CONNECTORS, names, _CONNECTOR_MEMBERS)
+    loaded = _load(CONNECTORS, names, CONNECTOR)
     for name, connector in loaded.items():
         _refuse_other_name(CONNECTORS, name, connector, "department")
     return cast("dict[str, Connector]", loaded)
+
+
+def providers(group: str) -> dict[str, tuple[str, ...]]:
+    """The entry points of a group by name, each with the distributions that provide it.
+
+    Loads nothing: what the settings do not name is not run.
+    """
+    return {
+        name: tuple(provider(point) for point in points)
+        for name, points in sorted(_by_name(group).items())
+    }
+
+
+def provider(point: EntryPoint) -> str:
+    """The distribution that an entry point comes from, with its version."""
+    return f"{point.dist.name} {point.dist.version}" if point.dist else "an unknown distribution"
 
 
 def records_of(connectors: Iterable[Connector]) -> tuple[type, ...]:
@@ -53,13 +55,13 @@ def records_of(connectors: Iterable[Connector]) -> tuple[type, ...]:
     return tuple(kind for one in connectors for kind in getattr(one, "records", ()))
 
 
-def _load(group: str, names: Iterable[str], members: tuple[str, ...]) -> dict[str, object]:
+def _load(group: str, names: Iterable[str], shape: Shape) -> dict[str, object]:
     found = _by_name(group)
     loaded: dict[str, object] = {}
     for name in names:
         if name in loaded:
             raise SettingsRefused(f"{group}: {name} is named twice in the settings")
-        loaded[name] = _checked(group, found, name, members)
+        loaded[name] = _checked(group, found, name, shape)
     return loaded
 
 
@@ -70,22 +72,26 @@ def _by_name(group: str) -> Mapping[str, list[EntryPoint]]:
     return found
 
 
-def _checked(
-    group: str, found: Mapping[str, list[EntryPoint]], name: str, members: tuple[str, ...]
-) -> object:
+def _checked(group: str, found: Mapping[str, list[EntryPoint]], name: str, shape: Shape) -> object:
     points = found.get(name, [])
     if not points:
         raise SettingsRefused(f"{group}: no installed distribution provides {name}")
     if len(points) > 1:
         values = ", ".join(sorted(point.value for point in points))
-        raise SettingsRefused(f"{group}: {name} is provided more than once: {values}")
+        origins = ", ".join(sorted(provider(point) for point in points))
+        raise SettingsRefused(f"{group}: {name} is provided more than once: {values}; by {origins}")
+    (point,) = points
+    origin = f"provided by {provider(point)}"
     try:
-        plugin: object = points[0].load()
+        plugin: object = point.load()
     except Exception as error:
-        raise SettingsRefused(f"{group}: {name} cannot be loaded: {error!r}") from error
-    missing = [member for member in members if not hasattr(plugin, member)]
-    if missing:
-        raise SettingsRefused(f"{group}: {name} lacks {', '.join(missing)}")
+        message = f"{group}: {name} cannot be loaded: {error!r}; {origin}"
+        raise SettingsRefused(message) from error
+    lacking = missing(plugin, shape)
+    if lacking:
+        raise SettingsRefused(f"{group}: {name} lacks {', '.join(lacking)}; {origin}")
+    for complaint in misshapen(plugin, shape):
+        raise SettingsRefused(f"{group}: {name}: {complaint}; {origin}")
     return plugin
 
 

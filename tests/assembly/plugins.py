@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gateway.assembly import plugins
+from gateway.domain.text import Text
 from gateway.ports.source import Link, Source
 from gateway.settings import SourceSettings
 
@@ -22,8 +23,8 @@ class Department:
     """A connector that is complete, but never opened."""
 
     department: str
-    title: object = None
-    operations: frozenset[str] = frozenset()
+    title: object = Text("测绘", "Surveying")
+    operations: object = frozenset({"look"})
     answers_late: bool = False
     records: tuple[type, ...] = ()
 
@@ -34,6 +35,10 @@ class Department:
 
 LAND: Any = Department("land")
 WATER: Any = Department("water")
+UNTITLED: Any = Department("land", title="Surveying")
+LISTING: Any = Department("land", operations=["look"])
+EMPTY: Any = Department("land", operations=frozenset())
+STRANGE_RECORDS: Any = Department("land", records=("Entry",))  # type: ignore[arg-type]
 UNFINISHED = object()
 
 

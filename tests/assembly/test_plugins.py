@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gateway.assembly.plugins import CONNECTORS, FACTS, load_connectors, load_facts
+from gateway import __version__
+from gateway.assembly.plugins import (
+    CONNECTORS,
+    FACTS,
+    load_connectors,
+    load_facts,
+    providers,
+)
 from gateway.errors import SettingsRefused
 from gateway.settings import BUNDLED_CONNECTORS, BUNDLED_FACTS
 from tests.assembly.plugins import HERE, LAND, WATER, installed
@@ -75,3 +82,26 @@ def test_something_that_cannot_be_imported(monkeypatch: pytest.MonkeyPatch, valu
     with pytest.raises(SettingsRefused, match=r"land cannot be loaded: .*(?i:no_such)") as told:
         load_connectors(["land"])
     assert told.value.__cause__ is not None
+
+
+@pytest.mark.parametrize(
+    ("plugin", "complaint"),
+    [
+        ("UNTITLED", "title must be a Text in both languages"),
+        ("LISTING", "operations must be a frozenset of words, and not empty"),
+        ("EMPTY", "operations must be a frozenset of words, and not empty"),
+        ("STRANGE_RECORDS", "records must be a tuple of dataclasses and enums"),
+    ],
+)
+def test_a_member_of_another_kind(
+    monkeypatch: pytest.MonkeyPatch, plugin: str, complaint: str
+) -> None:
+    """A member that is there but is something else is named, with what it must be."""
+    installed(monkeypatch, CONNECTORS, land=f"{HERE}:{plugin}")
+    with pytest.raises(SettingsRefused, match=f"land: {complaint}; provided by"):
+        load_connectors(["land"])
+
+
+def test_who_provides_what() -> None:
+    """Every entry point is listed with the distribution that it comes from."""
+    assert (f"verification-gateway {__version__}",) == providers(CONNECTORS)["courts"]
