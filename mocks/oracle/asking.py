@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mocks.oracle import answer as answers
-from mocks.oracle.answer import Answer
+from mocks.oracle.answer import Answer, UndeterminedError
 from mocks.oracle.birth import answer_birth, answer_childbirth
 from mocks.oracle.death import RECENT, answer_alive, answer_death
 from mocks.oracle.deaths import gather
@@ -40,6 +40,8 @@ class Question:
 def answer(view: View, question: Question) -> Answer:
     """The answer by the tables; raises UndeterminedError where they leave it open."""
     persons = _persons(question)
+    if question.fact != "identity" and any(len(view.entries(w)) > 1 for w in persons.values()):
+        raise UndeterminedError  # a number of two people
     first = _answer(view, question, persons)
     if question.fact == "identity" or not _tries_former(first):
         return first
@@ -47,7 +49,10 @@ def answer(view: View, question: Question) -> Answer:
     if known == persons:
         return first
     second = _answer(view, question, known)
-    return first if second == first else second.because("former_identity")
+    if second.parts == first.parts:
+        # Whether public security's own knowledge of former ones is a match is not said.
+        return Answer(second.parts, None)
+    return second.because("former_identity")
 
 
 def _tries_former(first: Answer) -> bool:

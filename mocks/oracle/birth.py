@@ -144,8 +144,8 @@ def answer_childbirth(view: View, parent: Asked, child: Asked | None, sex: str) 
         own = view.under(parent, valid, lambda b: [b.mother])
     else:
         of_child = view.under(child, valid, lambda b: [b.child])
-        if of_child.mismatch:
-            return of(part, AMBIGUOUS, "name_mismatch")
+        if of_child.mismatch or not view.is_plain(child):
+            raise UndeterminedError  # whether anybody asks public security about the child
         own = view.under(parent, of_child.records, lambda b: [b.mother, b.father])
     if own.mismatch:
         raise UndeterminedError

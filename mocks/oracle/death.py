@@ -29,6 +29,8 @@ PART = "death"
 def answer_death(held: Evidence, today: date, claim: Mapping[str, object]) -> Answer:
     """The part `death`, and `died_on` if it is claimed."""
     whole = _death(held, today)
+    if held.variant:
+        whole = whole.because("name_variant")
     if held.revoked:
         whole = whole.because("declaration_revoked")
     if "died_on" not in claim:
@@ -75,13 +77,19 @@ def _died_on(held: Evidence, death: str, claimed: date) -> Answer:
 
 def answer_alive(held: Evidence, today: date, max_age_days: int) -> Answer:
     """Whether a sign of life is no older than so many days, and no death is known."""
+    answer = _alive(held, today, max_age_days)
+    if held.revoked:
+        return Answer(answer.parts, None)
+    return answer.because("name_variant") if held.variant else answer
+
+
+def _alive(held: Evidence, today: date, max_age_days: int) -> Answer:
     if held.contradicts_itself:
         return of("alive", CONFLICT, "sign_of_life_after_death")
     if held.deaths:
         return open_reasons("alive", CONTRADICTED)
     if any(today - day <= timedelta(days=max_age_days) for day in held.seen_on):
-        return open_reasons("alive", CONFIRMED) if held.revoked else of("alive", CONFIRMED)
+        return open_reasons("alive", CONFIRMED) if held.mismatch else of("alive", CONFIRMED)
     if held.mismatch:
         return of("alive", AMBIGUOUS, "name_mismatch")
-    answer = of("alive", NO_RECORD, "no_recent_sign_of_life")
-    return open_reasons("alive", NO_RECORD) if held.revoked else answer
+    return of("alive", NO_RECORD, "no_recent_sign_of_life")

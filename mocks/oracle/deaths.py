@@ -36,6 +36,7 @@ class Evidence:
     seen_on: tuple[date, ...]
     revoked: tuple[Declaration, ...]
     mismatch: bool
+    variant: bool
 
     @property
     def contradicts_itself(self) -> bool:
@@ -76,7 +77,8 @@ def gather(view: View, who: Asked) -> Evidence:
     seen += documents
     seen += [d.revoked_on for d in revoked if d.revoked_on is not None]
     mismatch = any(f.mismatch for f in (deaths, services, declarations, custodies)) or strange
-    return Evidence(tuple(signs), tuple(seen), revoked, mismatch)
+    variant = any(f.variant for f in (deaths, services, declarations, custodies, cremations))
+    return Evidence(tuple(signs), tuple(seen), revoked, mismatch, variant)
 
 
 def _public_security(

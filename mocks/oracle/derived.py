@@ -12,7 +12,7 @@ from datetime import date
 from mocks.oracle.answer import CONFIRMED, Answer, UndeterminedError, of
 from mocks.oracle.marriage import answer_spouse
 from mocks.oracle.relations import GROUPS, IN_LAW
-from mocks.oracle.ties import adoptions_of, ties
+from mocks.oracle.ties import HOUSEHOLD, adoptions_of, ties
 from mocks.oracle.unions import history_of
 from mocks.oracle.view import Asked, View, asked
 from mocks.population.numbers import birth_date, sex_of
@@ -62,9 +62,11 @@ def parents(view: View, child: Asked) -> list[tuple[Asked, str]]:
         raise UndeterminedError
     found = []
     for person in _everybody(view):
-        codes = {tie.code for tie in ties(view, child, person)}
-        if codes & {"57", "58"}:
-            raise UndeterminedError
+        held = ties(view, child, person)
+        codes = {tie.code for tie in held if tie.source != HOUSEHOLD}
+        at_home = {tie.code for tie in held} - codes
+        if at_home & {*STEPS_UP, "57", "58"}:
+            raise UndeterminedError  # whether a household entry alone carries a step
         found += [(person, code) for code in STEPS_UP if code in codes]
     for person, _ in found:
         _be_plain(view, person)

@@ -24,10 +24,11 @@ from mocks.oracle.relations import (
     GROUPS,
     STEP_OR_ADOPTIVE,
     excludes,
+    group_of,
     is_less_specific,
     meets,
 )
-from mocks.oracle.ties import ADOPTION, HOUSEHOLD, Tie, is_adopted_by_others, ties
+from mocks.oracle.ties import ADOPTION, HOUSEHOLD, Tie, adoptions_of, is_adopted_by_others, ties
 from mocks.oracle.unions import history_of
 from mocks.oracle.view import Asked, View
 from mocks.oracle.widowing import day_before_death
@@ -58,8 +59,10 @@ def answer_kinship(
     if direct is not None:
         return direct
     if claim in DERIVABLE and may_derive:
-        return derive(view, subject, relative, claim) or _not_found(held, claim)
-    return _not_found(held, claim, derivable=claim in DERIVABLE)
+        found = derive(view, subject, relative, claim)
+        return found or _not_found(view, subject, relative, held, claim)
+    derivable = claim in DERIVABLE
+    return _not_found(view, subject, relative, held, claim, derivable=derivable)
 
 
 def _refuse_couples(view: View, subject: Asked, relative: Asked) -> None:
@@ -97,17 +100,36 @@ def _direct(held: tuple[Tie, ...], claim: str) -> Answer | None:
     return open_reasons(PART, CONFLICT) if against else of(PART, CONFIRMED)
 
 
-def _not_found(held: tuple[Tie, ...], claim: str, *, derivable: bool = False) -> Answer:
+def _of_one_group(claim: str, held: str) -> bool:
+    """Whether a son is claimed and a daughter held, or the like: the tables do not say."""
+    return group_of(claim) is not None and group_of(claim) == group_of(held)
+
+
+def _is_anybody_adopted(view: View, subject: Asked, relative: Asked) -> bool:
+    return bool(adoptions_of(view, subject) or adoptions_of(view, relative))
+
+
+def _not_found(
+    view: View,
+    subject: Asked,
+    relative: Asked,
+    held: tuple[Tie, ...],
+    claim: str,
+    *,
+    derivable: bool = False,
+) -> Answer:
     """K8, K9 and K11."""
     if any(is_less_specific(claim, tie.code) for tie in held):
         return of(PART, AMBIGUOUS, NOT_SPECIFIC)
     against = {tie.source for tie in held if excludes(claim, tie.code)} - {HOUSEHOLD}
     if against == {ADOPTION}:
         raise UndeterminedError
+    if against and (_is_anybody_adopted(view, subject, relative)):
+        raise UndeterminedError  # whether a tie that an adoption ended still excludes
     if against:
         return open_reasons(PART, CONTRADICTED)
-    if any(tie.source != HOUSEHOLD for tie in held):
-        raise UndeterminedError  # something else of the same group
+    if any(tie.source != HOUSEHOLD or _of_one_group(claim, tie.code) for tie in held):
+        raise UndeterminedError
     if derivable:
         return of(PART, NO_RECORD, "derivation_not_authorised")
     return of(PART, NO_RECORD, NOTHING)

@@ -19,8 +19,9 @@ from mocks.oracle.answer import (
     of,
     open_reasons,
 )
+from mocks.oracle.deaths import gather
 from mocks.oracle.unions import DEATH, DECLARED, DIVORCE, UNSETTLED, History, Union, history_of
-from mocks.oracle.view import Asked, View
+from mocks.oracle.view import Asked, View, asked
 from mocks.oracle.widowing import end_by_death
 
 NOT_IN_FORCE = "marriage_not_in_force"
@@ -42,9 +43,8 @@ def answer_spouse(view: View, who: Asked, spouse: Asked, part: str, on: date) ->
         if len(strange) < len(between) or (between and history.mismatch):
             raise UndeterminedError
         return of(part, AMBIGUOUS, "name_mismatch")
-    if on == view.population.today:
-        end_by_death(view, who, history.unions)
-    if any(union.in_force for union in between) and _how_many_in_force(history) > 1:
+    end_by_death(view, who, history.unions, on)
+    if any(union.in_force for union in between) and _is_one_of_two(view, history, spouse, on):
         return of(part, CONFLICT, DISAGREE)
     return _between(view, spouse, part, between, history)
 
@@ -65,6 +65,13 @@ def _between(
     return open_reasons(part, CONTRADICTED) if history.variant else answer
 
 
+def _is_one_of_two(view: View, history: History, spouse: Asked, on: date) -> bool:
+    """M1: another marriage of either of the two is in force as well."""
+    theirs = history_of(view, spouse, on)
+    end_by_death(view, spouse, theirs.unions, on)
+    return _how_many_in_force(history) > 1 or _how_many_in_force(theirs) > 1
+
+
 def _how_many_in_force(history: History) -> int:
     return sum(union.in_force for union in history.unions)
 
@@ -78,14 +85,27 @@ def answer_status(view: View, who: Asked, status: str) -> Answer:
         if history.unions:
             raise UndeterminedError
         return of("status", AMBIGUOUS, "name_mismatch")
-    end_by_death(view, who, history.unions)
+    if gather(view, who).deaths:
+        raise UndeterminedError  # the tables speak of a living person's status
+    end_by_death(view, who, history.unions, view.population.today)
     valid = [union for union in history.unions if union.valid]
     if any(union.how in (UNSETTLED, DECLARED) for union in valid) and status != "10":
         raise UndeterminedError
     if status in MARRIED and _how_many_in_force(history) > 1:
         return of("status", CONFLICT, DISAGREE)
+    if status == "30" and not all(_is_known(view, union) for union in valid if union.in_force):
+        raise UndeterminedError  # whether the spouse's death can be answered
     answer = _status(valid, status)
-    return Answer(answer.parts, None) if history.variant else answer
+    if history.variant or not all(_is_known(view, union) for union in history.unions):
+        return Answer(answer.parts, None)
+    return answer
+
+
+def _is_known(view: View, union: Union) -> bool:
+    """Whether public security knows the partner as the record spells her."""
+    return view.is_plain(
+        asked(view.directory.number(union.partner), view.directory.name(union.partner))
+    )
 
 
 def _status(valid: list[Union], status: str) -> Answer:

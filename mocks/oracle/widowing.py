@@ -17,13 +17,21 @@ CIVIL_AFFAIRS = "civil_affairs"
 COURTS = "courts"
 
 
-def end_by_death(view: View, who: Asked, unions: list[Union]) -> None:
-    """Mark those marriages in force of which one of the two has died."""
+def end_by_death(view: View, who: Asked, unions: list[Union], until: date) -> None:
+    """Mark those marriages in force of which one of the two had died by that day."""
     for union in unions:
         partner = asked(view.directory.number(union.partner), view.directory.name(union.partner))
         for person, survivor in ((partner, who), (who, partner)):
             if union.in_force:
-                _end(union, gather(view, person), _later_weddings(view, survivor, union))
+                evidence = gather(view, person)
+                if until == view.population.today or _had_died(evidence, until):
+                    _end(union, evidence, _later_weddings(view, survivor, union))
+
+
+def _had_died(evidence: Evidence, until: date) -> bool:
+    if len(evidence.stated) > 1 or (evidence.deaths and not evidence.stated) or evidence.revoked:
+        raise UndeterminedError
+    return any(day <= until for day in evidence.stated)
 
 
 def _later_weddings(view: View, survivor: Asked, union: Union) -> tuple[date, ...]:

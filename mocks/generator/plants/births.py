@@ -120,7 +120,9 @@ def _adopted_by_step_father(scene: Scene, unit: Unit) -> Unit:
 def _dissolved(scene: Scene, unit: Unit) -> Unit:
     adopters = _strangers(scene, unit)
     on = _adoption_day(scene, unit[0])
-    _adopt(scene, unit[0], adopters, on, dissolved_on=scene.ledger.ago(0))
+    span = max(1, scene.ledger.ago(1).toordinal() - on.toordinal())
+    dissolved_on = on + timedelta(days=scene.random.randint(1, span))
+    _adopt(scene, unit[0], adopters, on, dissolved_on=min(dissolved_on, scene.ledger.ago(1)))
     return (*unit, *adopters)
 
 

@@ -14,7 +14,7 @@ from mocks.population import Population
 from mocks.population.archive import Block
 from mocks.population.people import Resident
 
-NOBODY = {"id_number": "659004199001010018", "name": "无名氏"}
+NOBODY = {"id_number": "659004199001010012", "name": "无名氏"}
 """Of an area from which the generator takes no numbers."""
 
 
@@ -45,6 +45,12 @@ class Folk:
     def anybody(self) -> str:
         """Some resident."""
         return self.random.choice(list(self.residents))
+
+    def somebody_but(self, key: str) -> str:
+        """Some resident of another number than that one's."""
+        number = self.residents[key].number
+        others = [one.id for one in self.residents.values() if one.number != number]
+        return self.random.choice(others)
 
     def spouses(self, key: str) -> list[str]:
         """Whoever is named with that resident in a marriage, divorce or judgment."""

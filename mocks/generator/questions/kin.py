@@ -154,7 +154,6 @@ def _back(folk: Folk, head: str, relation: str) -> str:
 
 
 def _stranger(folk: Folk, key: str) -> Question:
-    others = [other for other in folk.residents if other != key]
-    other = folk.random.choice(others)
+    other = folk.somebody_but(key)
     code = folk.random.choice(("50", "20", "30", "51", "52", "60", "40", "70", "57", "27"))
     return _ask(folk, key, other, code)

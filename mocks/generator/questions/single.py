@@ -73,11 +73,9 @@ def about_marriage(folk: Folk, key: str) -> Question:
         return Question(
             "marriage", folk.person(key), {"spouse": folk.person(folk.random.choice(spouses))}
         )
-    others = [other for other in folk.residents if other != key]
     if dice < 0.6:
-        return Question(
-            "marriage", folk.person(key), {"spouse": folk.person(folk.random.choice(others))}
-        )
+        claim = {"spouse": folk.person(folk.somebody_but(key))}
+        return Question("marriage", folk.person(key), claim)
     return Question("marriage", folk.person(key), {"status": folk.random.choice(STATUSES)})
 
 
@@ -89,15 +87,15 @@ def about_birth(folk: Folk, key: str) -> Question:
     others = [b.certificate for b in births]
     registered = folk.population.public_security.birth_registrations
     days = [b.born_on for b in registered if b.child.person == key] + [resident.born_on]
-    wrong = folk.person(folk.anybody())
+    wrong = folk.person(folk.somebody_but(key))
     claims: dict[str, object] = {
         "certificate_number": random.choice(own * 3 + others or ["E500000000"]),
         "born_on": random.choice([*days, resident.born_on - timedelta(days=1)]).isoformat(),
         "mother": folk.person(resident.mother) if resident.mother else wrong,
-        "father": folk.person(resident.father) if resident.father else wrong,
+        "father": folk.person(resident.father) if resident.father else NOBODY,
     }
     if random.random() < 0.2:
-        claims["mother"], claims["father"] = wrong, folk.person(folk.anybody())
+        claims["mother"], claims["father"] = wrong, NOBODY
     adopters = folk.adopters(key)
     if adopters and random.random() < 0.5:
         claims["mother"] = folk.person(adopters[0])
@@ -112,7 +110,7 @@ def about_childbirth(folk: Folk, key: str) -> Question:
     if children and dice < 0.6:
         child = folk.random.choice(children)
     elif dice < 0.7:
-        child = folk.anybody()
+        child = folk.somebody_but(key)
     else:
         return Question("childbirth", folk.person(key))
     return Question("childbirth", folk.person(key), {"child": folk.person(child)})
