@@ -110,10 +110,7 @@ WITHOUT_BASIS: Final = "without_basis"
 NOT_SHARED_YET: Final = "not_shared_yet"
 
 REMARKS: Final[Mapping[str, Text]] = {
-    NEGATIVE_DEMANDED: Text(
-        "负面清单：村（社区）不再出具；改由以下方式办理。",
-        "Negative list: committees no longer issue it; this is the way instead.",
-    ),
+    NEGATIVE_DEMANDED: Text("列入负面清单：", "On the negative list:"),
     NEGATIVE_KEPT: Text(
         "建议保留负面清单内的证明，与实施方案二（三）“坚决清除”的要求不一致，须上报审查。",
         "It proposes to keep a paper of the negative list: the decree, part 2 (3), wants these"
@@ -124,7 +121,9 @@ REMARKS: Final[Mapping[str, Text]] = {
         "It proposes to keep a paper on neither list: committees no longer issue those, but for"
         " the conditions of the decree, part 2 (3).",
     ),
-    RETAINED_ALLOWED: Text("保留清单：仅限以下用途。", "Retained list: only within these limits."),
+    RETAINED_ALLOWED: Text(
+        "列入保留清单，仅限以下用途：", "On the retained list, only within these limits:"
+    ),
     RETAINED_BASIS: Text(
         "所列依据不是保留清单载明的依据，须核对。",
         "The basis given is not one that the retained list prints; to be checked.",

@@ -82,10 +82,7 @@ DRAFT: Final[dict[str, JsonValue]] = {
         {
             "row": 0,
             "code": "negative_demanded",
-            "text": say(
-                "负面清单：村（社区）不再出具；改由以下方式办理。",
-                "Negative list: committees no longer issue it; this is the way instead.",
-            ),
+            "text": say("列入负面清单：", "On the negative list:"),
             "details": [
                 say("改由办事部门通过信息共享核对。", "The office checks by sharing instead.")
             ],

@@ -74,6 +74,7 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "seal": Text("（单位公章）", "(seal of the unit)"),
         "signed": Text("已登记：签字人职务", "On record: signed by the office of"),
         "digest": Text("内容摘要（SHA-256）", "Digest of the content (SHA-256)"),
+        "short_digest": Text("内容摘要前半", "First half of the digest"),
         "digest_means": Text(
             "报送时填写本摘要，系统据此核对所报内容与签字盖章的内容一字不差；内容改动，摘要即变。",
             "Give this digest when submitting: what is submitted is then exactly what was signed."
