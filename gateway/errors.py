@@ -8,6 +8,7 @@
     │   ├── InFlight          the first request with this key is still being answered (409)
     │   └── ReplyErased       the stored reply was erased with its person (410)
     ├── TrailUnavailable      the trail cannot be written: nothing is asked, nothing released (503)
+    │   └── LogBehind         entries have waited too long for their place in the log (503)
     ├── SigningUnavailable    no receipt can be signed: nothing is released (503)
     ├── NotFound              does not exist, or not for this caller: both look alike (404)
     ├── CodeRefused           a one-time or withdrawal code is wrong, used up or too late (403)
@@ -70,6 +71,10 @@ class ReplyErased(IdempotencyError):
 
 class TrailUnavailable(GatewayError):
     """The trail could not be written or read."""
+
+
+class LogBehind(TrailUnavailable):
+    """The oldest entry waits too long for its place in the log: nothing more is begun."""
 
 
 class SigningUnavailable(GatewayError):

@@ -69,6 +69,10 @@ class Settings:
     `callback_window_seconds`: how far the time on a department's call-back may be off.
     `webhook_networks`: networks (10.20.0.0/16) to which messages may go although they are not
     public; `webhook_ca`: a file of certificates that receivers are trusted by beside the system's.
+    `log_origin`: the transparency log's name, by default the issuer without scheme and `/log`; a
+    log keeps its first one. `log_bundles` "public" opens the entries, free of personal data, to all.
+    Entries get their place in the log every `log_batch_seconds`; if the oldest has waited for
+    `log_lag_seconds`, nothing more is answered.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
     `public_…` bound what anybody may send in without login: for one address, and for all together.
     `demands_per_hour` are kept at most; `demand_working_days` is the time to deal with one.
@@ -87,6 +91,10 @@ class Settings:
     poll_deferred_longest_seconds: float = 3600.0
     overdue_grace_hours: float = 24.0
     callback_window_seconds: float = 300.0
+    log_origin: str = ""
+    log_bundles: str = "restricted"
+    log_batch_seconds: float = 0.25
+    log_lag_seconds: float = 60.0
     token_seconds: int = 300
     receipt_days: int = 30
     idempotency_hours: int = 24

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from gateway.errors import LogBehind
 from gateway.ports.machine import Clock
 from gateway.ports.signer import Signer
 
 Write = Callable[[], Awaitable[None]]
 SIGNING: Final = "signing_unavailable"
 TRAIL: Final = "trail_unavailable"
+LOG: Final = "log_behind"
 REMEMBERED_SECONDS: Final = 1.0  # so that asking often does not write often
 
 
@@ -44,6 +46,8 @@ class Readiness:
             return SIGNING
         try:
             await self._write()
+        except LogBehind:
+            return LOG
         except Exception:  # noqa: BLE001 - whatever it is, nothing can be written
             return TRAIL
         return None

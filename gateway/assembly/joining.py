@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from gateway.assembly.departments import Observe, observe_nothing, open_sources
+from gateway.assembly.doors import open_doors
 from gateway.assembly.later import ObserveJob, observe_no_job
 from gateway.assembly.plugins import load_connectors, load_facts, records_of
 from gateway.assembly.posting import open_post
+from gateway.assembly.wiring import with_departments
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
@@ -20,13 +22,17 @@ from gateway.flow.parts import Parts, Post
 from gateway.jobs.opening import open_jobs
 from gateway.jobs.schedule import JobSchedule
 from gateway.outbound import WatchedSource
+from gateway.ports.log import Log
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.signer import Signer
 from gateway.settings import Settings
 from gateway.signing.key_store import SigningKeys, open_signing_keys
+from gateway.signing.log_key import open_log_key
 from gateway.signing.signer import FileSigner
 from gateway.storage.catalogue_files import catalogue_digest, load_catalogue
 from gateway.storage.code_files import load_codes
+from gateway.storage.log.opening import open_log
+from gateway.storage.log.sequencer import Sequencer
 from gateway.storage.opening import open_store
 from gateway.storage.outbox import Outbox
 from gateway.storage.store import Store
@@ -40,6 +46,7 @@ class Assembled:
     parts: Parts
     store: Store
     keys: SigningKeys
+    sequencer: Sequencer
     jobs: JobSchedule | None  # of a process that serves
 
 
@@ -64,21 +71,26 @@ async def assembled(
         store = open_store(settings, clock, chance, serving=serving)
         stack.push_async_callback(store.close)
         keys = open_signing_keys(settings.data_dir / "keys" / "signing", clock.now())
+        log_key = open_log_key(settings.data_dir / "keys" / "log")
+        opened_log = await open_log(store, settings, log_key.named, log_key.sign)
         sources: Mapping[str, WatchedSource] = {}
         if serving:
             sources = await open_sources(settings, data.facts, clock, observe, stack)
-        brought = records_of(load_connectors(settings.connectors).values()) if serving else ()
+        connectors = load_connectors(settings.connectors) if serving else {}
         signer = FileSigner(keys, settings.issuer, settings.receipt_days, clock, chance)
-        memory, post = Memory(brought), open_post(settings, store, stack)
+        memory, post = Memory(records_of(connectors.values())), open_post(settings, store, stack)
         machine = (clock, chance)
-        parts = _joined(settings, data, store, signer, sources, memory, post, machine)
+        kept = _Opened(store, opened_log.log, signer, sources, memory, post)
+        parts = _joined(settings, data, kept, machine)
         if not serving:
-            yield Assembled(parts, store, keys, None)
+            yield Assembled(parts, store, keys, opened_log.sequencer, None)
             return
         jobs = open_jobs(settings, observe_job)
         stack.callback(jobs.close)
-        parts = replace(parts, jobs=jobs)
-        yield Assembled(parts, store, keys, jobs)
+        doors = open_doors(settings, connectors)
+        catalogue = with_departments(data.catalogue, connectors.values())
+        parts = replace(parts, jobs=jobs, callbacks=doors, catalogue=catalogue)
+        yield Assembled(parts, store, keys, opened_log.sequencer, jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,36 +116,42 @@ def _read_data(settings: Settings) -> _Data:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is opened over the data."""
+
+    store: Store
+    log: Log
+    signer: Signer
+    sources: Mapping[str, WatchedSource]
+    memory: Memory
+    post: Post
+
+
 def _joined(
-    settings: Settings,
-    data: _Data,
-    store: Store,
-    signer: Signer,
-    sources: Mapping[str, WatchedSource],
-    memory: Memory,
-    post: Post,
-    machine: tuple[Clock, Chance],
+    settings: Settings, data: _Data, opened: _Opened, machine: tuple[Clock, Chance]
 ) -> Parts:
-    clock, chance = machine
+    store, (clock, chance) = opened.store, machine
     return Parts(
         settings=settings,
         trail=store.trail,
+        log=opened.log,
         registry=store.registry,
         consents=store.consents,
         digests=store.digests,
         demands=store.demands,
         surveys=store.surveys,
         confirmation=Outbox(settings.data_dir / "outbox"),
-        signer=signer,
-        sources=sources,
-        watches=sources,
+        signer=opened.signer,
+        sources=opened.sources,
+        watches=opened.sources,
         facts=data.facts,
         catalogue=data.catalogue,
         catalogue_digest=data.catalogue_digest,
         codes=data.codes,
         working_days=data.working_days,
-        post=post,
+        post=opened.post,
         clock=clock,
         chance=chance,
-        memory=memory,
+        memory=opened.memory,
     )

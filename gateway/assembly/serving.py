@@ -162,10 +162,11 @@ def address_of(host: str, port: int) -> str:
 async def _in_the_background(opened: Assembled, telemetry: Telemetry) -> AsyncIterator[None]:
     """Work off what was scheduled for later; finish what dead processes left; sweep what is old."""
     parts = opened.parts
-    every = parts.settings.poll_deferred_seconds
+    every, batch = parts.settings.poll_deferred_seconds, parts.settings.log_batch_seconds
     async with _working(opened, telemetry) as workers:
         loops = (
             _every(every, lambda: finish_all_abandoned(parts), telemetry, "finish"),
+            _every(batch, opened.sequencer.sequence, telemetry, "sequence"),
             _every(SWEEP_SECONDS, opened.store.sweep, telemetry, "sweep"),
             _every(SWEEP_SECONDS, workers.ensure_all, telemetry, "schedule"),
             _every(DIGEST_SECONDS, lambda: write_digests(parts), telemetry, "digest"),

@@ -10,9 +10,11 @@ from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
 from gateway.domain.working_days import WorkingDays
 from gateway.flow.memory import Memory
+from gateway.ports.callbacks import CallbackDoor
 from gateway.ports.demands import Demands
 from gateway.ports.digests import PublicDigests
 from gateway.ports.jobs import Jobs, Unscheduled
+from gateway.ports.log import Log
 from gateway.ports.machine import Chance, Clock
 from gateway.ports.registers import ConsentBook, ConsentConfirmation, Registry
 from gateway.ports.signer import Signer
@@ -42,6 +44,7 @@ class Parts:
 
     settings: Settings
     trail: Trail
+    log: Log
     registry: Registry
     consents: ConsentBook
     digests: PublicDigests
@@ -60,4 +63,5 @@ class Parts:
     chance: Chance
     watches: Mapping[str, Watched] = field(default_factory=dict)
     jobs: Jobs = field(default_factory=Unscheduled)
+    callbacks: Mapping[str, CallbackDoor] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)

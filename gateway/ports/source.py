@@ -89,9 +89,9 @@ class SourceHealth:
     """How one process has seen a department of late; numbers and times only.
 
     `state`: "untried", "answering", "failing" (the latest call was silence), "resting" (the circuit
-    is open) or "probing". `answered`, `late` and `silent` (by cause) count calls of the last quarter
-    of an hour, `latency` tells how long the first two took. `coverage`: since when the department's
-    records are complete, by operation, as the operator has stated.
+    is open) or "probing". `answered`, `late` and `silent` (by cause) count calls of the last
+    quarter of an hour, `latency` tells how long the first two took. `coverage`: since when the
+    department's records are complete, by operation, as the operator has stated.
     """
 
     state: str

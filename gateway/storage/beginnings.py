@@ -20,6 +20,7 @@ from gateway.errors import TrailUnavailable
 from gateway.ports.commands import Attempt, Begun, Refused, StoredReply
 from gateway.storage.attempt_tables import verification
 from gateway.storage.entries import Entries
+from gateway.storage.log.lag import LagLimit
 from gateway.storage.quotas import Quotas, seconds_until_next
 from gateway.storage.register_tables import matter, requester
 from gateway.storage.replies import Replies
@@ -36,11 +37,13 @@ class Beginnings:
     replies: Replies
     reservations: Reservations
     verifications: Verifications
+    lag: LagLimit
 
     def begin(
         self, transaction: Connection, attempt: Attempt, now: datetime
     ) -> Begun | Refused | StoredReply:
-        """See the port. Raises KeyConflict, InFlight, ReplyErased."""
+        """See the port. Raises KeyConflict, InFlight, ReplyErased, LogBehind."""
+        self.lag.check(transaction, now)
         if attempt.idempotency is not None:
             stored = self.replies.find(transaction, attempt.idempotency, now)
             if stored is not None:

@@ -18,6 +18,7 @@ from gateway.audit.instants import read_instant, write_instant
 from gateway.audit.leaf import SealedPart, to_leaf
 from gateway.domain.person import Person
 from gateway.storage import trail_tables as tables
+from gateway.storage.log.tables import unsequenced
 from gateway.storage.persons import PURPOSE, Persons, normalised
 from gateway.storage.requester_keys import RequesterKeys
 from gateway.storage.vault import Vault
@@ -59,13 +60,20 @@ class Entries:
         parts = tuple(SealedPart(part.role, digest(part.ciphertext)) for part in sealed)
         leaf = to_leaf(new.draft, parts)
         _refuse_named(leaf, new)
-        transaction.execute(tables.entry.insert().values(bytes=leaf, **columns_of(new.draft)))
+        self._insert(transaction, leaf, new)
         _insert(transaction, tables.entry_detail, _details(entry_id, sealed))
         links = [(part.ref, place) for place, part in enumerate(sealed) if part.ref is not None]
         links += [(ref, NO_DETAIL) for ref in dict.fromkeys(linked) if ref not in dict(links)]
         _insert(transaction, tables.person_entry, _links(entry_id, links))
         self._index(transaction, new, key)
         return Written(entry_id, tuple(dict.fromkeys(ref for ref, _ in links)))
+
+    def _insert(self, transaction: Connection, leaf: bytes, new: NewEntry) -> None:
+        """Insert the row; from now on the entry waits for its index in the log."""
+        columns = columns_of(new.draft)
+        row = transaction.execute(tables.entry.insert().values(bytes=leaf, **columns))
+        (seq,) = row.inserted_primary_key or (None,)
+        transaction.execute(unsequenced.insert().values(seq=seq, at=columns["at"]))
 
     def _personal(self, transaction: Connection, new: NewEntry) -> list[_Sealed]:
         sealed: list[_Sealed] = []

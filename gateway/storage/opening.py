@@ -34,6 +34,7 @@ from gateway.storage.key_files import load_keys, make_keys
 from gateway.storage.late_tickets import LateTickets
 from gateway.storage.liveness import Liveness
 from gateway.storage.locking import ServingLock, setting_up
+from gateway.storage.log.lag import LagLimit
 from gateway.storage.migrating import migrate
 from gateway.storage.one_time_tokens import SqlOneTimeTokens
 from gateway.storage.persons import Persons
@@ -81,7 +82,9 @@ def open_store(settings: Settings, clock: Clock, chance: Chance, *, serving: boo
         stack.callback(readers.close)
         threads = _Threads(writer, readers, clock, stack.pop_all())
     liveness = Liveness(chance.take(8).hex(), alone=serving)
-    return _joined(threads, vault, liveness, timedelta(hours=settings.idempotency_hours))
+    # Only a process that serves has a sequencer at work; registrations beside it just wait.
+    lag = LagLimit(timedelta(seconds=settings.log_lag_seconds) if serving else None)
+    return _joined(threads, vault, liveness, timedelta(hours=settings.idempotency_hours), lag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,9 @@ def _open_vault(transaction: Connection, directory: Path, chance: Chance) -> Vau
     return vault
 
 
-def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timedelta) -> Store:
+def _joined(
+    threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timedelta, lag: LagLimit
+) -> Store:
     writer, readers, clock = threads.writer, threads.readers, threads.clock
     persons = Persons(vault)
     requester_keys = RequesterKeys(vault)
@@ -155,7 +160,7 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         entries,
         replies,
         verifications,
-        Beginnings(entries, Quotas(vault), replies, reservations, verifications),
+        Beginnings(entries, Quotas(vault), replies, reservations, verifications, lag),
         Endings(entries, reservations, verifications, tickets, Announcements(vault)),
         tickets,
     )
@@ -170,6 +175,8 @@ def _joined(threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timed
         digests=SqlPublicDigests(writer, readers, clock, vault, entries, digested),
         demands=SqlDemands(writer, readers, clock, vault, entries),
         writer=writer,
+        readers=readers,
         clock=clock,
+        lag=lag,
         closing=threads.closing.close,
     )

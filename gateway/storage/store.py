@@ -12,12 +12,13 @@ from gateway.ports.machine import Clock
 from gateway.storage.attempt_tables import pulse
 from gateway.storage.consent_book import SqlConsentBook
 from gateway.storage.demand_book import SqlDemands
+from gateway.storage.log.lag import LagLimit
 from gateway.storage.one_time_tokens import SqlOneTimeTokens
 from gateway.storage.public_digests import SqlPublicDigests
 from gateway.storage.registry import SqlRegistry
 from gateway.storage.survey_book import SqlSurveys
 from gateway.storage.sweeping import sweep
-from gateway.storage.threads import Writer
+from gateway.storage.threads import Readers, Writer
 from gateway.storage.trail import SqlTrail
 from gateway.storage.webhook_book import SqlWebhookBook
 
@@ -35,11 +36,13 @@ class Store:
     demands: SqlDemands
     surveys: SqlSurveys
     writer: Writer
+    readers: Readers
     clock: Clock
+    lag: LagLimit
     closing: Callable[[], None]
 
     async def readiness(self) -> None:
-        """Make a tiny write durable. Raises TrailUnavailable."""
+        """Make a tiny write durable. Raises TrailUnavailable, and LogBehind likewise."""
         await self.writer.run(self._beat)
 
     async def sweep(self) -> None:
@@ -52,5 +55,6 @@ class Store:
 
     def _beat(self, transaction: Connection) -> None:
         now = self.clock.now()
+        self.lag.check(transaction, now)
         if not transaction.execute(pulse.update().values(at=now)).rowcount:
             transaction.execute(pulse.insert().values(id=1, at=now))

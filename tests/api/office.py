@@ -43,9 +43,11 @@ from gateway.ports.registers import Client, ConfirmationMessage
 from gateway.ports.source import Envelope, Latency, SourceHealth
 from gateway.settings import Settings
 from gateway.signing.key_store import SigningKeys, open_signing_keys
+from gateway.signing.log_key import open_log_key
 from gateway.signing.signer import FileSigner
 from gateway.signing.webhook_signatures import stamp
 from gateway.storage.catalogue_files import catalogue_digest
+from gateway.storage.log.opening import open_log
 from gateway.storage.opening import open_store
 from gateway.storage.store import Store
 from gateway.storage.working_day_files import load_working_days
@@ -219,9 +221,12 @@ async def open_office(folder: Path) -> Office:
     store = open_store(settings, clock, chance)
     keys = open_signing_keys(folder / "signing", clock.now())
     police = ToldSource("public_security")
+    log_key = open_log_key(folder / "log")
+    opened = await open_log(store, settings, log_key.named, log_key.sign)
     parts = Parts(
         settings=settings,
         trail=store.trail,
+        log=opened.log,
         registry=store.registry,
         consents=store.consents,
         digests=store.digests,

@@ -74,7 +74,7 @@ def test_the_kept_document_is_the_real_one() -> None:
 
 def test_every_call_is_described_once() -> None:
     """No route without its operation, no operation without its route."""
-    listed = {f"{c.method} {c.path}": c.name for c in calls(FACTS.values()) if c.listed}
+    listed = {f"{c.method} {c.address}": c.name for c in calls(FACTS.values()) if c.listed}
     assert listed == {place: operation["operationId"] for place, operation in _operations()}
     assert len(listed) == len(set(listed.values()))
 

@@ -52,6 +52,7 @@ PREPARED = (
     RefusalReason.MATTER_INACTIVE,
 )
 LEASE = timedelta(seconds=18)
+NEVER = 1e9
 TEXT = Text("文", "text")
 
 
@@ -67,7 +68,8 @@ class Scene:
 
     def open(self, *, serving: bool = True) -> Store:
         """Open the store; the test closes it."""
-        settings = Settings(data_dir=self.data_dir)
+        # No sequencer is at work here, however far the clock is moved.
+        settings = Settings(data_dir=self.data_dir, log_lag_seconds=NEVER)
         return open_store(settings, self.clock, self.chance, serving=serving)
 
     async def register(self, store: Store, code: str = REQUESTER) -> None:

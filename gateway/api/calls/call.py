@@ -34,6 +34,11 @@ class Call:
     query: frozenset[str] = frozenset()
     listed: bool = True
 
+    @property
+    def address(self) -> str:
+        """The path as the interface document writes it."""
+        return self.path.replace(":path}", "}")
+
 
 def endpoint(call: Call, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     """The function behind the route."""

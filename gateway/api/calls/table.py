@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from gateway.api.calls import (
+    callbacks,
     catalogue,
     catalogue_pages,
     certificates,
     consents,
     demand_desk,
+    demand_pages,
     demands,
+    log,
     notices,
     operating,
     pages,
@@ -93,6 +96,10 @@ _SURVEYS: Final = (
          query=frozenset({surveys.LANG})),
 )  # fmt: skip
 
+_CALLBACKS: Final = (
+    Call("POST", "/callbacks/{department}", "takeCallback", callbacks.take_callback),
+)
+
 _OPERATIONS: Final = (
     Call("GET", "/healthz", "checkLife", operating.alive),
     Call("GET", "/readyz", "checkReadiness", operating.ready),
@@ -102,6 +109,12 @@ _OPERATIONS: Final = (
          well_known.read_metadata),
 )  # fmt: skip
 
+_LOG: Final = (
+    Call("GET", "/log/checkpoint", "readCheckpoint", log.read_checkpoint),
+    Call("GET", "/log/key", "readLogKey", log.read_key),
+    Call("GET", "/log/tile/{tile:path}", "readTile", log.read_tile),
+)
+
 _PAGES: Final = (
     Call("GET", "/catalogue", "showCatalogue", catalogue_pages.show_catalogue,
          query=catalogue_pages.SEARCH_QUERY, listed=False),
@@ -110,6 +123,12 @@ _PAGES: Final = (
     Call("GET", "/notices/check", "checkNotice", notices.show_check, query=notices.QUERY,
          listed=False),
     Call("GET", "/notices/check.js", "sendNoticeScript", notices.send_script, listed=False),
+    Call("GET", "/demands", "showDemandForm", demand_pages.show_form,
+         query=demand_pages.QUERY, listed=False),
+    Call("POST", "/demands", "sendDemandForm", demand_pages.report, listed=False),
+    Call("GET", "/demands/follow", "showFollowForm", demand_pages.show_follow,
+         query=demand_pages.FOLLOW_QUERY, listed=False),
+    Call("POST", "/demands/follow", "sendFollowForm", demand_pages.follow, listed=False),
     Call("GET", "/problems/{reason}", "showProblem", pages.show_problem, listed=False),
     Call("GET", "/openapi.json", "sendDocument", pages.send_document, listed=False),
     Call("GET", "/docs", "showDocs", pages.show_docs, listed=False),
@@ -137,6 +156,8 @@ def calls(facts: Iterable[Fact]) -> tuple[Call, ...]:
         *_DEMANDS,
         *_REGISTERS,
         *_SURVEYS,
+        *_CALLBACKS,
+        *_LOG,
         *_OPERATIONS,
         *_PAGES,
     )

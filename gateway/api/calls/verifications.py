@@ -23,6 +23,8 @@ from gateway.flow.reply import Answer, NotPermitted, Pending
 from gateway.ports.commands import StoredVerification
 
 SD_JWT: Final = "application/sd-jwt"  # RFC 9901 §11.5
+TLOG_PROOF: Final = "text/plain; charset=utf-8"
+SOON: Final = {"Retry-After": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,12 @@ async def read_receipt(desk: Desk, request: Request) -> Response:
 
 
 async def read_proof(desk: Desk, request: Request) -> Response:
-    """The log's proof of its entry, once that is in a checkpoint."""
-    await own_verification(desk, request)
-    raise ProblemRaised("proof_not_yet")
+    """The log's proof of its last entry, once that is in a checkpoint; the entry is its extra."""
+    own = await own_verification(desk, request)
+    proof = await desk.parts.log.proof(own.stored.disclosure or own.stored.intent)
+    if proof is None:
+        raise ProblemRaised("proof_not_yet", headers=SOON)
+    return Response(proof, media_type=TLOG_PROOF)
 
 
 async def answered(desk: Desk, request: Request, own: Own) -> Answer:

@@ -174,7 +174,9 @@ class Problem(Shape):
     request_id: str
     errors: list[ContentProblem] | None = None
     verification_id: str | None = Field(default=None, description="With a refusal.")
-    dependency: Literal["trail", "signing"] | None = Field(default=None, description="With a 503.")
+    dependency: Literal["trail", "log", "signing"] | None = Field(
+        default=None, description="With a 503."
+    )
 
 
 class TokenProblem(Problem):

@@ -10,10 +10,12 @@ from gateway import __version__
 from gateway.api.calls.table import calls
 from gateway.api.interface import (
     of_access,
+    of_callbacks,
     of_certificates,
     of_consents,
     of_demands,
     of_lists,
+    of_log,
     of_surveys,
     of_verifications,
 )
@@ -50,6 +52,8 @@ _TAGS: Final = (
     ("surveys", "Surveys of the papers that units still demand 摸排清理"),
     ("open to all", "Catalogue and codes, without login 清单与代码"),
     ("improper demands", "Improper demands 违规索要证明"),
+    ("departments", "Call-backs of departments 部门通知"),
+    ("log", "The transparency log 透明日志"),
     ("operations", "For operations 运行"),
 )
 
@@ -64,7 +68,7 @@ def interface_document(facts: Mapping[str, Fact]) -> Document:
     for call in calls(facts.values()):
         if call.listed:
             written = operation(call.name, described[call.name])
-            paths.setdefault(call.path, {})[call.method.lower()] = written
+            paths.setdefault(call.address, {})[call.method.lower()] = written
     return {
         "openapi": "3.1.0",
         "info": {
@@ -77,7 +81,11 @@ def interface_document(facts: Mapping[str, Fact]) -> Document:
         "paths": paths,
         "components": {
             "securitySchemes": {BEARER: _BEARER},
-            "parameters": {**PARAMETERS, **DEMAND_PARAMETERS},
+            "parameters": {
+                **PARAMETERS,
+                **DEMAND_PARAMETERS,
+                **of_callbacks.CALLBACK_PARAMETERS,
+            },
             "headers": {"RequestId": _REQUEST_ID, **{n: h for n, (_, h) in HEADERS.items()}},
             "examples": problem_examples(),
             "schemas": schemas(facts),
@@ -99,9 +107,11 @@ def _described(facts: Mapping[str, Fact]) -> Mapping[str, Described]:
         **of_verifications.described(first),
         **of_consents.DESCRIBED,
         **of_lists.DESCRIBED,
-        **of_demands.DESCRIBED,
         **of_surveys.DESCRIBED,
+        **of_demands.DESCRIBED,
         **of_access.DESCRIBED,
+        **of_callbacks.DESCRIBED,
+        **of_log.DESCRIBED,
     }
 
 

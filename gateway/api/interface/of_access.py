@@ -63,7 +63,7 @@ DESCRIBED: Final[Mapping[str, Described]] = {
         tag=OPERATIONS,
         detail="Signs with the active key and writes durably; a 503 names what failed.",
         given=(Given(200, "It can.", reference("Health"), {"ready": {"status": "ready"}}),),
-        problems=("trail_unavailable", "signing_unavailable"),
+        problems=("trail_unavailable", "log_behind", "signing_unavailable"),
     ),
     "readMetrics": Described(
         summary="Read the metrics",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from gateway.api.calls.log import NOTE
 from gateway.api.calls.verifications import SD_JWT
 from gateway.api.interface import described as d
 from gateway.api.interface import examples as sent
 from gateway.api.interface import reply_examples as given
 from gateway.api.interface.described import Body, Described, Given, reference
+from gateway.api.interface.of_log import PROOF
 from gateway.api.problems.kinds import KINDS
 from gateway.domain.fact import Fact
 
 TAG: Final = "verifications"
-UNAVAILABLE: Final = ("trail_unavailable", "signing_unavailable")
+UNAVAILABLE: Final = ("trail_unavailable", "log_behind", "signing_unavailable")
 REFUSALS: Final = tuple(kind.reason for kind in KINDS.values() if kind.trailed)
 _ID: Final = ("VerificationId",)
 _OWN: Final = (*d.SESSION, "not_found", "trail_unavailable")
@@ -117,10 +119,22 @@ _READ_PROOF: Final = Described(
     summary="Read the log's proof of the entry",
     summary_zh="取得日志证明",
     tag=TAG,
-    detail="Exists once the entry is in a checkpoint of the log.",
+    detail=(
+        "Exists once the entry is in a checkpoint of the log, a moment after the answer. A proof"
+        " file (C2SP tlog-proof) whose `extra` is the entry; the entry commits to the receipt, so"
+        " that `gateway receipt verify --proof` binds the receipt to the log, offline."
+    ),
     scope="",
     parameters=_ID,
-    given=(),
+    given=(
+        Given(
+            200,
+            "The proof.",
+            {"type": "string"},
+            {"proof": PROOF},
+            media_type=NOTE,
+        ),
+    ),
     problems=(*_OWN, "proof_not_yet"),
 )
 _READ_NOTICE: Final = Described(

@@ -96,6 +96,16 @@ PARAMETERS: Final[Mapping[str, Schema]] = {
         "What somebody calls the paper: number, name or part of it, older name, who demands it.",
         "健在",
     ),
+    "Tile": _parameter(
+        "path",
+        "tile",
+        {
+            **_TEXT,
+            "pattern": "^(entries|0|[1-9][0-9]?)/(x[0-9]{3}/)*[0-9]{3}(\\.p/[1-9][0-9]{0,2})?$",
+        },
+        "Level or `entries`, number in groups of three digits, and the width of a partial tile.",
+        "0/x001/x234/067",
+    ),
     "IfNoneMatch": _parameter("header", "If-None-Match", _TEXT, "An ETag you hold.", '"9f2c4e0d"'),
 }
 

@@ -11,6 +11,7 @@ from gateway.errors import (
     GatewayError,
     InFlight,
     KeyConflict,
+    LogBehind,
     NotFound,
     ReplyErased,
     SigningUnavailable,
@@ -34,6 +35,8 @@ def problem_of(error: GatewayError) -> ProblemRaised:
             return ProblemRaised("idempotency_conflict")
         case ReplyErased():
             return ProblemRaised("reply_erased")
+        case LogBehind():
+            return ProblemRaised("log_behind", headers=RETRY)
         case TrailUnavailable():
             return ProblemRaised("trail_unavailable", headers=RETRY)
         case SigningUnavailable():

@@ -100,6 +100,19 @@ KINDS: Final = (
         dependency="trail",
     ),
     kind(
+        "log_behind",
+        503,
+        Text(
+            "审计日志的排序落后过久，因此暂停答复。",
+            "The transparency log has fallen too far behind; nothing is answered until it is back.",
+        ),
+        Text(
+            "没有作出任何答复；稍后以相同内容重试。",
+            "Nothing was released. Try again later with the same content.",
+        ),
+        dependency="log",
+    ),
+    kind(
         "signing_unavailable",
         503,
         Text("回执暂时不能签署，因此没有答复。", "Receipts cannot be signed."),

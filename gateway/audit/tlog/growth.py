@@ -35,6 +35,10 @@ class GrowingTree:
             level += 1
         return tree
 
+    def copy(self) -> GrowingTree:
+        """The same tree, which grows by itself."""
+        return GrowingTree(self.size, [list(hashes) for hashes in self._edge])
+
     def grow(self, leaf_hashes: Iterable[bytes]) -> Iterator[tuple[Tile, bytes]]:
         """Append the leaves; gives every tile that became full, with its bytes."""
         for leaf in leaf_hashes:
