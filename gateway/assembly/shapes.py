@@ -28,6 +28,10 @@ def _is_title(value: object) -> bool:
     return isinstance(value, Text) and bool(value.zh and value.en)
 
 
+def _are_titles(value: object) -> bool:
+    return isinstance(value, Mapping) and all(map(_is_title, value.values()))
+
+
 def _are_words(value: object) -> bool:
     return isinstance(value, tuple) and all(map(_is_word, value))
 
@@ -78,7 +82,9 @@ CONNECTOR: Final[Shape] = {
     "open": _METHOD,
 }
 OPTIONAL: Final[Shape] = {
+    "words": (_are_titles, "a mapping of Text in both languages"),
     "records": (_are_records, "a tuple of dataclasses and enums"),
+    "read_callback": _METHOD,
 }
 
 

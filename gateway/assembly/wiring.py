@@ -6,9 +6,11 @@ ever, and nobody would know why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from gateway.assembly.plugins import CONNECTORS, FACTS, providers
+from gateway.domain.catalogue import Catalogue, Department
 from gateway.domain.fact import Fact
 from gateway.errors import SettingsRefused
 from gateway.ports.source import Connector
@@ -31,6 +33,17 @@ def check_wiring(
             raise SettingsRefused(
                 f"{FACTS}: {fact.name} asks {department}, and {_why_not(department, installed)}"
             )
+
+
+def with_departments(catalogue: Catalogue, connectors: Iterable[Connector]) -> Catalogue:
+    """The catalogue with the departments that connectors bring, by the names that they give.
+
+    A department that the catalogue names itself keeps that name.
+    """
+    brought = {
+        one.department: Department(one.department, one.title, connected=True) for one in connectors
+    }
+    return replace(catalogue, departments={**brought, **catalogue.departments})
 
 
 def _why_not(department: str, installed: Mapping[str, tuple[str, ...]]) -> str:

@@ -96,3 +96,13 @@ class Fact(Protocol):
         count as silence.
         """
         ...
+
+
+class BringsWords(Fact, Protocol):
+    """A fact whose claim fields, parts or kinds of record are not among the house's.
+
+    `words` says what people call each of them. A fact without this member has none of its own; what
+    nobody has a word for is shown as it is called in the interface.
+    """
+
+    words: Mapping[str, Text]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class RecordKind(Enum):
-    """Neutral kinds of record; the only ones that may leave the gateway (domain.md §1)."""
+    """Neutral kinds of record that the bundled facts rest on (domain.md §1)."""
 
     CIVIL_REGISTER = "civil_register"
     HOUSEHOLD_REGISTER = "household_register"
@@ -24,6 +24,17 @@ class RecordKind(Enum):
     MARITAL_RECORD = "marital_record"
     KINSHIP_RECORD = "kinship_record"
     SIGN_OF_LIFE = "sign_of_life"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRecordKind:
+    """A neutral kind of record that a fact of another distribution rests on.
+
+    As neutral as the bundled ones: it must not tell a cause. The fact's `words` say what people
+    call it (`gateway.domain.fact.BringsWords`).
+    """
+
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,7 @@ class Reason:
 class RestsOn:
     """A neutral kind of record and the data date of the department that holds it."""
 
-    record: RecordKind
+    record: RecordKind | OwnRecordKind
     as_of: date
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from gateway.assembly.plugins import CONNECTORS, FACTS, load_connectors, load_facts
-from gateway.assembly.wiring import check_wiring
+from gateway.assembly.wiring import check_wiring, with_departments
+from gateway.domain.catalogue import Department
 from gateway.errors import SettingsRefused
 from gateway.settings import BUNDLED_FACTS, Settings, SourceSettings
-from tests.assembly.plugins import HERE, installed
+from gateway.storage.catalogue_files import load_catalogue
+from tests.assembly.plugins import HERE, LAND, installed
 
 NOWHERE = SourceSettings("land", "http://127.0.0.1:9")
 
@@ -68,3 +71,12 @@ def test_a_department_that_nobody_connects() -> None:
     complaint = "departments.land: no installed distribution provides its connector"
     with pytest.raises(SettingsRefused, match=complaint):
         _check(["courts"], [], NOWHERE)
+
+
+def test_a_department_that_a_connector_brings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name is known wherever a department is named; what the catalogue names stays as it is."""
+    catalogue = load_catalogue(files("contracts"))
+    installed(monkeypatch, CONNECTORS, land=f"{HERE}:LAND")
+    merged = with_departments(catalogue, load_connectors(["land"]).values()).departments
+    assert Department("land", LAND.title, connected=True) == merged["land"]
+    assert catalogue.departments == {name: merged[name] for name in catalogue.departments}

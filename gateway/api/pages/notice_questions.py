@@ -73,9 +73,9 @@ def question(parts: Parts, told: Told) -> Question:
         claim=tuple(_claim(parts, told)),
         asked_at=in_beijing(stored.asked_at),
         outcome=TITLES[told.outcome],
-        parts=tuple((label(n), TITLES[Outcome(o)]) for n, o in body["parts"].items()),
+        parts=tuple((label(n, fact), TITLES[Outcome(o)]) for n, o in body["parts"].items()),
         reasons=tuple(_reason(fact, code) for code in body["reasons"]),
-        rests_on=tuple((words.RECORDS[r["record"]], r["as_of"]) for r in body["rests_on"]),
+        rests_on=tuple((_kind(r["record"], fact), r["as_of"]) for r in body["rests_on"]),
         judged_at_death=body.get("judged_at") == AT_DEATH,
         intent=body["audit"]["intent"],
         disclosure=body["audit"]["disclosure"],
@@ -101,12 +101,12 @@ def _person(form: Mapping[str, Any]) -> Person:
 
 
 def _claim(parts: Parts, told: Told) -> Iterator[Line]:
-    persons = persons_of(told)
+    persons, fact = persons_of(told), parts.facts[told.stored.fact]
     for role, person in persons.items():
-        yield label(role), _shown(person)
+        yield label(role, fact), _shown(person)
     for name, value in told.request.get("claim", {}).items():
         if name not in persons:
-            yield label(name), _value(_table(parts, told.stored.fact, name), str(value))
+            yield label(name, fact), _value(_table(parts, told.stored.fact, name), str(value))
 
 
 def _table(parts: Parts, fact: str, field: str) -> CodeTable | None:
@@ -126,9 +126,20 @@ def _shown(person: Person) -> str:
     return f"{person.name} {'*' * hidden}{person.number[hidden:]}"
 
 
-def label(name: str) -> Text | str:
+def label(name: str, fact: Fact) -> Text | str:
     """What people call a field of a claim or a part of an outcome."""
-    return words.LABELS.get(name, name)
+    return {**_own_words(fact), **words.LABELS}.get(name, name)
+
+
+def _kind(name: str, fact: Fact) -> Text | str:
+    """What people call a kind of record."""
+    return {**_own_words(fact), **words.RECORDS}.get(name, name)
+
+
+def _own_words(fact: Fact) -> Mapping[str, Text]:
+    """The words that a fact brings for what is its own (`gateway.domain.fact.BringsWords`)."""
+    brought: Mapping[str, Text] = getattr(fact, "words", {})
+    return brought
 
 
 def _reason(fact: Fact, code: str) -> Text | str:
