@@ -70,6 +70,15 @@ class Department(Protocol):
 
 
 @runtime_checkable
+class CallingDepartment(Department, Protocol):
+    """A department that can say when an answer is there."""
+
+    def call_back(self, url: str | None, secret: bytes = b"") -> None:
+        """Say it at that address, signed with that secret; None = to nobody any more."""
+        ...
+
+
+@runtime_checkable
 class PatientDepartment(Department, Protocol):
     """A department that can be told how long its answers take."""
 

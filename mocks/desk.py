@@ -6,6 +6,7 @@ Must never log a request: it is about people.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from dataclasses import asdict
 
@@ -17,7 +18,8 @@ from starlette.routing import Route
 from mocks import delivery
 from mocks.asking import Ask, Department, Refused
 from mocks.controls import ControlRefused, Controls
-from mocks.faults import TWISTS, Fault
+from mocks.drift import drift
+from mocks.faults import DRIFTS, TWISTS, Fault
 
 LONGEST_REQUEST = 65_536
 
@@ -42,13 +44,23 @@ class Desk:
         if isinstance(ask, Refused):
             return Response(ask.body, status_code=ask.status, media_type=ask.media_type)
         self._controls.journal.note(ask)
+        await self._pause(self._controls.faults.delay(ask))
         return self._reply(ask, self._controls.faults.take(ask))
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait so long, or until the mock ends."""
+        if seconds > 0:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), seconds)
 
     def _reply(self, ask: Ask, fault: Fault | None) -> Response:
         media_type = self._department.reply_type
         twist = fault.kind if fault is not None and fault.kind in TWISTS else None
         body = self._department.answer(ask, twist)
         if fault is None:
+            return Response(body, media_type=media_type)
+        if fault.kind in DRIFTS:
+            body = drift(fault, self._department.name, body)
             return Response(body, media_type=media_type)
         reply = delivery.plain(fault, body, media_type)
         return reply or delivery.BrokenReply(fault, body, media_type, self._stop)
@@ -73,6 +85,14 @@ class Desk:
             return JSONResponse({"error": str(error)}, status_code=422)
         return JSONResponse({"after_polls": polls})
 
+    async def callback(self, request: Request) -> Response:
+        """`PUT` says where to call when an answer is there, and with which secret (courts only)."""
+        try:
+            self._controls.read_callback(await request.body())
+        except ControlRefused as error:
+            return JSONResponse({"error": str(error)}, status_code=422)
+        return Response(status_code=204)
+
     async def requests(self, request: Request) -> Response:
         """`GET` lists the calls so far, `DELETE` forgets them."""
         if request.method == "DELETE":
@@ -93,6 +113,7 @@ def make_app(department: Department, controls: Controls, stop: asyncio.Event) ->
             *calls,
             Route("/_control/faults", desk.faults, methods=["GET", "PUT", "DELETE"]),
             Route("/_control/answers", desk.answers, methods=["PUT"]),
+            Route("/_control/callback", desk.callback, methods=["PUT"]),
             Route("/_control/requests", desk.requests, methods=["GET", "DELETE"]),
         ]
     )
