@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gateway.domain.catalogue import NEGATIVE, RETAINED
 from gateway.domain.survey import Coverage, Proposal
 from gateway.errors import Problem
 from gateway.policy import survey_words as why
@@ -42,7 +43,8 @@ def _paper(row: SurveyRow, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     if (row.certificate is None) == (row.paper is None):
         yield ("paper", why.PAPER_OR_NUMBER)
     if row.certificate is not None:
-        if not catalogue.holds(row.certificate.listed, row.certificate.number):
+        is_list = row.certificate.listed in (NEGATIVE, RETAINED)
+        if is_list and not catalogue.holds(row.certificate.listed, row.certificate.number):
             yield ("number", UNKNOWN_CERTIFICATE)
     elif row.paper is not None and _is_listed(row.paper, catalogue):
         yield ("paper", why.IS_LISTED)

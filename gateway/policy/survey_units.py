@@ -43,7 +43,7 @@ def read_units(text: str) -> tuple[Unit, ...]:
         for cells in reader:
             _add(units, reader.line_num, _named(cells, headings), problems)
     except csv.Error:
-        problems.append(Problem(f"/{reader.line_num}", CSV_MALFORMED))
+        problems.append(Problem(f"/{reader.reader.line_num}", CSV_MALFORMED))
     if not units and not problems:
         problems.append(Problem("/1", EMPTY))
     if problems:

@@ -94,7 +94,7 @@ LIST: Final[dict[str, JsonValue]] = {"surveys": [{**_HEADING, **_SIGNED}]}
 EXPORT: Final[dict[str, JsonValue]] = {"period": "2026", "surveys": [SUBMITTED]}
 
 _SCHOOL: Final[dict[str, JsonValue]] = {
-    "code": "12500112EXAMPLE02Y",
+    "code": "12500112EXAMPLE023",
     "name": "示例小学",
     "kind": "school",
     "superior": None,
