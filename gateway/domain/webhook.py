@@ -106,5 +106,5 @@ def pause_after(failures: int, chance: bytes) -> timedelta:
 
 
 def end_of(delivery: Delivery) -> datetime:
-    """Until when it is tried; the last attempt is made at that moment."""
+    """Until when it is tried."""
     return delivery.ended_at + KEPT_TRYING
