@@ -71,6 +71,7 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "used_for": Text("只用于", "Only for"),
         "signed_by": Text("谁来签", "Who signs"),
         "limits": Text("限制", "Limits"),
+        "report": Text("还要您开这份证明？反映一下", "Do they still demand it? Report it"),
         "steps": Text("办理步骤", "Step by step"),
         "further": Text("还可以核对", "Further departments, and why"),
         "older": Text("已并入的旧项目", "Older items that it covers"),

@@ -57,8 +57,9 @@ def _environment(lang: str) -> Environment:
 
 
 @cache
-def _css(sheet: str) -> str:
-    return (files(PACKAGE) / sheet).read_text(encoding="utf-8")
+def _css(sheets: str) -> str:
+    """One sheet, or several with spaces between, one after the other."""
+    return "".join((files(PACKAGE) / sheet).read_text(encoding="utf-8") for sheet in sheets.split())
 
 
 def _say(said: Said, lang: str) -> str:

@@ -1,0 +1,103 @@
+"""What the pages of improper demands show, and what was typed into them.
+
+Whatever is wrong, what was typed is shown again: nobody writes a report twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from gateway.api.forms.content_reasons import CONTENT_REASONS
+from gateway.domain.catalogue import RETAINED, Catalogue
+from gateway.domain.codes import Area, Codes
+from gateway.domain.demand import DemandedPaper
+from gateway.domain.text import Text
+from gateway.errors import Problem
+from gateway.policy.catalogue_search import Found
+from gateway.policy.demand_form import LONGEST_NAME, LONGEST_PLACE, LONGEST_SAID, RawReport
+
+FIELDS: Final = (
+    "reporter",
+    "list",
+    "number",
+    "paper",
+    "office",
+    "code",
+    "superior",
+    "when",
+    "area",
+    "place",
+    "said",
+)
+KEY: Final = "key"
+LONGEST: Final = {"name": LONGEST_NAME, "place": LONGEST_PLACE, "said": LONGEST_SAID}
+
+_FIELD_OF: Final = {
+    "/reporter": "reporter",
+    "/certificate": "paper",
+    "/certificate/list": "paper",
+    "/certificate/number": "paper",
+    "/certificate/name": "paper",
+    "/office/name": "office",
+    "/office/credit_code": "code",
+    "/office/superior": "superior",
+    "/when": "when",
+    "/where/area": "area",
+    "/where/text": "place",
+    "/said": "said",
+}
+_AREA_UNKNOWN: Final = Text(
+    "没有找到这个区划，请写六位代码，或者留空、只写地点。",
+    "No such district is known here: give its six-digit code, or leave it out and name the place.",
+)
+
+
+def raw_report(typed: Mapping[str, str], codes: Codes, today: date) -> RawReport:
+    """The report as typed; a district by its name is one by its code."""
+    return RawReport(
+        reporter=typed["reporter"],
+        listed=typed["list"],
+        number=typed["number"],
+        paper=typed["paper"],
+        office=typed["office"],
+        code=typed["code"],
+        superior=typed["superior"],
+        happened_on=typed["when"],
+        area=_area_code(typed["area"].strip(), areas(codes, today)),
+        place=typed["place"],
+        said=typed["said"],
+    )
+
+
+def areas(codes: Codes, today: date) -> tuple[Area, ...]:
+    """The areas to choose from: those that exist today."""
+    return tuple(area for area in codes.areas.values() if area.may_be_valid_on(today))
+
+
+def errors_of(problems: Iterable[Problem]) -> dict[str, Text | None]:
+    """For every field the sentence of its first problem."""
+    found: dict[str, Text | None] = dict.fromkeys(FIELDS)
+    for problem in problems:
+        name = _FIELD_OF.get(problem.pointer, "paper")
+        sentence = _AREA_UNKNOWN if name == "area" else CONTENT_REASONS[problem.reason]
+        found[name] = found[name] or sentence
+    return found
+
+
+def name_of(catalogue: Catalogue, paper: DemandedPaper | Found) -> Text:
+    """What a paper is called in both languages."""
+    if paper.listed is None or paper.number is None:
+        name = paper.name if isinstance(paper, DemandedPaper) else paper.by.zh
+        return Text(name, name)
+    if paper.listed == RETAINED:
+        return catalogue.retained[paper.number].name
+    return catalogue.negative[paper.number].name
+
+
+def _area_code(text: str, known: tuple[Area, ...]) -> str:
+    """The code of the one area of this name; else the text, which is looked at as a code."""
+    wanted = text.casefold()
+    found = [a.code for a in known if wanted in (a.name.zh, a.name.en.casefold())]
+    return found[0] if len(found) == 1 else text
