@@ -46,16 +46,24 @@ def sign(secret: bytes, service: str, requester: str, moment: str) -> str:
     return base64.b64encode(hmac.new(secret, content, hashlib.sha256).digest()).decode()
 
 
+def new_secret() -> str:
+    """32 unpredictable characters."""
+    return secrets.token_hex(16)
+
+
 class Door:
     """The platform's check and its secrets; safe to use from another thread than the server's.
 
-    `now` gives seconds since 1970.
+    `now` gives seconds since 1970, `make_secret` a secret that nobody has.
     """
 
-    def __init__(self, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, now: Callable[[], float] = time.time, make_secret: Callable[[], str] = new_secret
+    ) -> None:
         self.lifetime_seconds = LIFETIME_SECONDS
         self.clock_ahead_seconds = 0.0
         self._now = now
+        self._make_secret = make_secret
         self._lock = Lock()
         self._issued: dict[tuple[str, str], list[tuple[bytes, int]]] = {}
 
@@ -78,7 +86,7 @@ class Door:
         requester, service = fields["gjgxjhpt_rid"], fields["gjgxjhpt_sid"]
         if not _is_signed(fields, REQUESTERS[requester]):
             return self.say(WRONG_SIGN)
-        secret = secrets.token_hex(16)
+        secret = self._make_secret()
         ends_ms = self._now_ms() + int(self.lifetime_seconds * 1000)
         with self._lock:
             issued = self._issued.setdefault((requester, service), [])
