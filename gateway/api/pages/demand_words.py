@@ -51,8 +51,8 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "when": Text("哪一天", "On which day"),
         "area": Text("行政区划", "District"),
         "area_hint": Text(
-            "名称或者六位代码，例如：渝北区、500112；不知道就只写下面的地点。",
-            "Its name or six-digit code, such as 500112; or only the place below.",
+            "名称或者六位代码，例如：重庆市、500000；不知道就只写下面的地点。",
+            "Its name or six-digit code, such as 500000; or only the place below.",
         ),
         "place": Text("地点", "Place"),
         "place_hint": Text(
