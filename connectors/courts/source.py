@@ -21,6 +21,7 @@ from connectors.courts.wire import (
     CONTENT_TYPE,
     RESULT_PATH,
     Items,
+    read_notice,
     read_query_number,
     read_result,
     write_application,
@@ -84,6 +85,10 @@ class Courts:
         refuse_unknown_options(settings)
         operations = offered_operations(settings, self.operations)
         return CourtsSource(link, operations, settings.poll_seconds, self._wait)
+
+    def read_callback(self, content: bytes) -> str:
+        """The query number of an answer that is there. Raises LinkFailed."""
+        return read_notice(content)
 
 
 class CourtsSource:

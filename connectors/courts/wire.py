@@ -92,6 +92,15 @@ def read_query_number(reply: LinkReply, request_id: str) -> str:
     return number
 
 
+def read_notice(content: bytes) -> str:
+    """The query number in the court's notice that an answer is there. Raises LinkFailed."""
+    notice = parse_json_safely(content)
+    number = text_of(notice, "queryNo")
+    if notice.keys() != {"queryNo"} or not _QUERY_NUMBER.fullmatch(number):
+        raise LinkFailed(Cause.MALFORMED)
+    return number
+
+
 def read_result(
     reply: LinkReply, query_number: str, query_type: str, asked: str
 ) -> Items | Working:

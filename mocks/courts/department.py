@@ -20,6 +20,7 @@ from mocks.asking import (
     Ask,
     Refused,
 )
+from mocks.courts.calling_back import Address, CallsBack
 from mocks.courts.items import open_files
 from mocks.courts.waiting import Queries, Query
 from mocks.population import Population
@@ -63,11 +64,19 @@ class CourtsMock:
     def __init__(self, population: Population | Archive) -> None:
         self._files = open_files(population)
         self._queries = Queries(population.today)
+        self.calls_back = CallsBack()
         self._as_of = population.data_dates.courts.isoformat()
 
     def take_polls(self, polls: Mapping[str, int | None]) -> None:
-        """How many polls an answer takes, per operation or "*"; None = it never comes."""
-        self._queries.take_polls(polls)
+        """How many polls an answer takes, per operation or "*"; None = it never comes.
+
+        Whoever waits for an answer that is there now is told so.
+        """
+        self.calls_back.tell(self._queries.take_polls(polls))
+
+    def call_back(self, url: str | None, secret: bytes = b"") -> None:
+        """From now on say at that address, signed with that secret, when an answer is there."""
+        self.calls_back.address = None if url is None else Address(url, secret)
 
     def read(self, path: str, body: bytes) -> Ask | Refused:
         """Understand an application or a poll; 3001, 3003 and 4041 for what is wrong."""

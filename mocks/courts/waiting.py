@@ -24,17 +24,17 @@ class Query:
     about: str
     left: int | None
     answered: bool = False
+    awaited: bool = False  # somebody was told to wait, and has not been told since
 
     def poll(self) -> bool:
         """Count a poll; say whether the answer is there. What was there once stays there."""
         if self.answered:
             return True
-        if self.left is None:
+        if self.left is None or self.left > 0:
+            self.left = None if self.left is None else self.left - 1
+            self.awaited = True
             return False
-        if self.left > 0:
-            self.left -= 1
-            return False
-        self.answered = True
+        self.answered, self.awaited = True, False
         return True
 
 
@@ -48,15 +48,20 @@ class Queries:
         self._by_content: dict[tuple[str, ...], Query] = {}
         self._polls: dict[str, int | None] = {}
 
-    def take_polls(self, polls: Mapping[str, int | None]) -> None:
+    def take_polls(self, polls: Mapping[str, int | None]) -> list[str]:
         """Set how many polls an answer takes, per operation; "*" for all others.
 
-        Applications that still wait take it over.
+        Applications that still wait take it over. Returns the numbers of those that are there now
+        and that somebody waits for.
         """
         with self._lock:
             self._polls = dict(polls)
             for query in self._by_number.values():
                 query.left = self._patience(query.operation)
+            there = [q for q in self._by_number.values() if q.awaited and q.left == 0]
+            for query in there:
+                query.awaited = False
+            return [query.number for query in there]
 
     def apply(self, content: tuple[str, ...], operation: str, query_type: str, about: str) -> str:
         """The query number of an application; the same content gets the same one."""

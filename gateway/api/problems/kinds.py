@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from gateway.api.problems import of_access, of_requests, of_state, of_surveys
+from gateway.api.problems import of_access, of_callbacks, of_requests, of_state, of_surveys
 from gateway.api.problems.kind import ProblemKind
 from gateway.domain.decision import RefusalReason
 from gateway.policy.refusals import explain
@@ -25,6 +25,7 @@ KINDS: Final[Mapping[str, ProblemKind]] = {
     for kind in (
         *of_requests.KINDS,
         *of_access.KINDS,
+        *of_callbacks.KINDS,
         *of_state.KINDS,
         *of_surveys.KINDS,
         *_refusals(),
