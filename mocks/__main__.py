@@ -8,17 +8,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from mocks.generator.command import ask, generate
+from mocks.generator.growing import RESIDENTS, grow
 from mocks.population import DEPARTMENTS, Population
+from mocks.population.archive import Archive, is_archive
 from mocks.population.filing import PopulationRefused, dump, load_file
 from mocks.scenarios.table import write_tables
 from mocks.town import DEFAULT_SEED, DEFAULT_SIZE, build_town, list_scenarios
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 ALL = "all"
+LARGEST_TOWN = 20_000
+"""Towns up to this size are kept in memory, with the scenarios' residents among them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,33 +41,72 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from mocks import processes  # noqa: PLC0415 - the other commands need no server
 
-    if options.department == ALL:
-        if options.port or options.faults:
-            raise ValueError("--port and --faults are for one department")
-        return processes.serve_all(
-            _passed_on(options), until_stdin_closes=options.until_stdin_closes
-        )
+    if options.department == ALL and options.port:
+        raise ValueError("--port is for one department")
     faults = options.faults.read_bytes() if options.faults else None
-    return processes.serve_one(
-        options.department,
-        _population(options),
-        port=options.port,
-        faults=faults,
-        until_stdin_closes=options.until_stdin_closes,
-    )
+    with _holdings(options) as (holdings, path):
+        if options.department == ALL:
+            passed_on = _passed_on(options, path)
+            stdin_closes = options.until_stdin_closes
+            return processes.serve_all(passed_on, faults, until_stdin_closes=stdin_closes)
+        return processes.serve_one(
+            options.department,
+            holdings(),
+            port=options.port,
+            faults=faults,
+            until_stdin_closes=options.until_stdin_closes,
+        )
 
 
-def _passed_on(options: argparse.Namespace) -> list[str]:
+@contextmanager
+def _holdings(
+    options: argparse.Namespace,
+) -> Iterator[tuple[Callable[[], Population | Archive], Path | None]]:
+    """How to open the residents, and the file they are in, if they are in one.
+
+    A town too large for memory is grown into a file that is gone when the block ends.
+    """
+    if options.population or options.size <= LARGEST_TOWN:
+        yield lambda: _population(options), options.population
+        return
+    with TemporaryDirectory(prefix="mock-residents-") as folder:
+        path = Path(folder) / RESIDENTS
+        grow(path, options.size, options.seed, options.today)
+        yield lambda: Archive(path), path
+
+
+def _passed_on(options: argparse.Namespace, path: Path | None) -> list[str]:
     """What the process of each department is told, so that all four serve the same town."""
-    passed = ["--seed", str(options.seed), "--size", str(options.size)]
-    passed += ["--today", options.today.isoformat()]
-    if options.population:
-        passed += ["--population", str(options.population)]
-    return passed
+    if path is not None:
+        passed = ["--population", str(path)]
+    else:
+        passed = ["--seed", str(options.seed), "--size", str(options.size)]
+        passed += ["--today", options.today.isoformat()]
+    return passed + (["--faults", str(options.faults)] if options.faults else [])
+
+
+def _generate(options: argparse.Namespace) -> int:
+    generate(
+        options.out,
+        size=options.size,
+        seed=options.seed,
+        today=options.today,
+        questions=options.questions,
+    )
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    with Archive(options.population) as archive:
+        ask(archive, options.out, options.questions, options.seed)
+    return 0
 
 
 def _write_population(options: argparse.Namespace) -> int:
-    text = dump(_population(options))
+    population = _population(options)
+    if isinstance(population, Archive):
+        raise ValueError("an archive is no file of that format")
+    text = dump(population)
     if options.out:
         options.out.write_text(text, encoding="utf-8")
     else:
@@ -81,9 +127,10 @@ def _write_scenarios(options: argparse.Namespace) -> int:
     return 0
 
 
-def _population(options: argparse.Namespace) -> Population:
+def _population(options: argparse.Namespace) -> Population | Archive:
     if options.population:
-        return load_file(options.population)
+        path: Path = options.population
+        return Archive(path) if is_archive(path) else load_file(path)
     return build_town(options.today, seed=options.seed, size=options.size)
 
 
@@ -108,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     population.add_argument("--out", type=Path, help="a file; standard output by default")
     population.set_defaults(run=_write_population)
+    _add_generator(commands)
     scenarios = commands.add_parser(
         "scenarios", parents=[town], help="list the questions to ask and the answers to expect"
     )
@@ -118,11 +166,37 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_generator(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    generator = commands.add_parser(
+        "generate", help="write any number of residents, and questions with their answers"
+    )
+    generator.add_argument("--size", type=int, required=True, help="how many residents at least")
+    generator.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    generator.add_argument("--out", type=Path, required=True, help="a folder")
+    generator.add_argument("--questions", type=int, default=1_000, help="how many (1000)")
+    generator.add_argument(
+        "--today", type=date.fromisoformat, default=datetime.now(SHANGHAI).date()
+    )
+    generator.set_defaults(run=_generate)
+    questions = commands.add_parser(
+        "questions", help="write further questions about generated residents"
+    )
+    questions.add_argument("--population", type=Path, required=True, help="what generate wrote")
+    questions.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    questions.add_argument("--questions", type=int, default=1_000, help="how many (1000)")
+    questions.add_argument("--out", type=Path, required=True, help="a new file")
+    questions.set_defaults(run=_ask)
+
+
 def _town_options() -> argparse.ArgumentParser:
     town = argparse.ArgumentParser(add_help=False)
-    town.add_argument("--population", type=Path, help="a JSON file instead of the invented town")
+    town.add_argument(
+        "--population", type=Path, help="a JSON file, or residents.sqlite of `generate`"
+    )
     town.add_argument("--seed", type=int, default=DEFAULT_SEED, help="of the ordinary families")
-    town.add_argument("--size", type=int, default=DEFAULT_SIZE, help="of the ordinary families")
+    town.add_argument(
+        "--size", type=int, default=DEFAULT_SIZE, help="how many; large towns are generated"
+    )
     town.add_argument(
         "--today",
         type=date.fromisoformat,

@@ -11,9 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 
+from mocks.asking import Department
 from mocks.controls import Controls
-from mocks.population import DEPARTMENTS, Population
+from mocks.fault_files import concerns, read_file
+from mocks.population import DEPARTMENTS, FORMAT, Population
+from mocks.population.archive import Archive
+from mocks.population.ledger import data_dates
 from mocks.serving import Server, bind, open_department, url_of
 
 STOPPING = (signal.SIGTERM, signal.SIGINT)
@@ -21,7 +26,7 @@ STOPPING = (signal.SIGTERM, signal.SIGINT)
 
 def serve_one(
     name: str,
-    population: Population,
+    population: Population | Archive,
     *,
     port: int = 0,
     faults: bytes | None = None,
@@ -30,12 +35,13 @@ def serve_one(
     """Serve one department until SIGTERM or SIGINT; returns the exit status.
 
     Prints one JSON line with the department's name and address once calls are answered. Raises
-    ControlRefused for faults that cannot be switched on, OSError for a port that is taken.
+    FaultRefused for faults that cannot be switched on, OSError for a port that is taken.
     """
     department = open_department(name, population)
     controls = Controls(department)
     if faults is not None:
-        controls.read_faults(faults)
+        wanted = read_file(faults, _everybody())
+        controls.switch(*(fault for fault in wanted if concerns(fault, department)))
     listener = bind(port)
     line = json.dumps({"department": name, "url": url_of(listener)})
     server = Server(department, controls, on_up=lambda: print_line(line))
@@ -54,11 +60,16 @@ def serve_one(
     return 0
 
 
-def serve_all(passed_on: Sequence[str], *, until_stdin_closes: bool = False) -> int:
+def serve_all(
+    passed_on: Sequence[str], faults: bytes | None = None, *, until_stdin_closes: bool = False
+) -> int:
     """Serve each department in a process of its own until SIGTERM or SIGINT.
 
-    The four print their lines themselves. If one ends on its own, all end, with status 1.
+    The four print their lines themselves. If one ends on its own, all end, with status 1. Raises
+    FaultRefused for faults that no department could have, before anything is started.
     """
+    if faults is not None:
+        read_file(faults, _everybody())
     ended = threading.Event()
     asked = threading.Event()
 
@@ -79,6 +90,13 @@ def serve_all(passed_on: Sequence[str], *, until_stdin_closes: bool = False) -> 
     for child in children:
         child.wait()
     return 0 if asked.is_set() else 1
+
+
+def _everybody() -> list[Department]:
+    """The departments over nobody, to see what each of them offers."""
+    day = date(2026, 1, 1)
+    nobody = Population(FORMAT, day, data_dates(day))
+    return [open_department(name, nobody) for name in DEPARTMENTS]
 
 
 def print_line(line: str) -> None:
