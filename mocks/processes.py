@@ -6,6 +6,7 @@ Must never leave a child behind: children end when the pipe to their parent clos
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -116,10 +117,14 @@ def _watch_child(child: subprocess.Popen[bytes], ended: threading.Event) -> None
 
 
 def _watch_stdin(stop: Callable[[], None]) -> None:
-    """Stop when standard input ends; watched from a thread, for reading cannot be interrupted."""
+    """Stop when standard input ends; watched from a thread, for reading cannot be interrupted.
+
+    Python's own buffer is passed by: a thread that waits in it would break the interpreter's end.
+    """
+    descriptor = sys.stdin.fileno()
 
     def watch() -> None:
-        while sys.stdin.buffer.read(4096):
+        while os.read(descriptor, 4096):
             continue
         stop()
 
