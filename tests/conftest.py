@@ -13,6 +13,9 @@ pytest_plugins = ("connectors.kit.plugin",)
 
 TESTS = Path(__file__).parent
 
+# A distribution of its own, whose tests run where it is installed.
+collect_ignore = ["property_registry"]
+
 # Only these trees speak to a server, which they start themselves on loopback. Everywhere else an
 # internet socket cannot even be made (unix sockets can: event loops wake themselves with a pair).
 LOOPBACK_TREES = frozenset(

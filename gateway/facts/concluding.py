@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gateway.domain.finding import Finding, PartFinding, RecordKind, RestsOn
+from gateway.domain.finding import Finding, OwnRecordKind, PartFinding, RecordKind, RestsOn
 from gateway.domain.outcome import Outcome, least_favourable
 from gateway.facts.shared_reasons import DEPARTMENT_LATE, DEPARTMENT_SILENT, NUMBER_GIVEN_AS_15
 
@@ -24,7 +24,7 @@ def unique(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def rest_on(record: RecordKind, dates: Iterable[date]) -> tuple[RestsOn, ...]:
+def rest_on(record: RecordKind | OwnRecordKind, dates: Iterable[date]) -> tuple[RestsOn, ...]:
     """One neutral kind of record with the oldest of the data dates (domain.md G6).
 
     One entry for a kind, however many departments stand behind it: their number would tell more

@@ -84,12 +84,16 @@ async def test_the_connector_of_the_tutorial(
 
 
 def test_the_conformance_table_is_that_of_the_suite() -> None:
-    """Every connector has a column, every rule a row, every cell is `done` or an exemption."""
+    """Every bundled connector has a column, every rule a row, each cell what the suite shows.
+
+    The last column is the fifth connector's; its own test compares it.
+    """
     report = Report()
     for dialect in DIALECTS:
         report.declare(dialect.department, dialect.exempt)
     shown = TUTORIAL.partition("<!-- table -->\n")[2].partition("<!-- end of table -->")[0]
-    assert report.markdown() == shown
+    columns = [line.split("|")[:-2] for line in shown.splitlines()]
+    assert [line.split("|")[:-1] for line in report.markdown().splitlines()] == columns
 
 
 def test_every_option_is_described() -> None:
