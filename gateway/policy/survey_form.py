@@ -7,7 +7,7 @@ what cannot be read is refused. Must never let personal data pass into a free te
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gateway.domain.catalogue import NEGATIVE, RETAINED
 from gateway.domain.credit_code import CreditCode, CreditCodeRefused
@@ -62,13 +62,19 @@ def read_survey(
     return _survey_unless(problems, survey)
 
 
-def survey_from_json(raw: Mapping[str, object]) -> Survey:
-    """Read back what `survey_json` wrote, whatever it was checked against then.
+def survey_from_json(raw: Mapping[str, Any]) -> Survey:
+    """Read back what `survey_json` wrote: it was checked then, by the rules of then.
 
-    Raises ContentRefused if the form itself is wrong.
+    Raises KeyError or ValueError for what it never wrote.
     """
-    problems: list[Problem] = []
-    return _survey_unless(problems, _read(raw, None, problems))
+    unit, rows = raw["unit"], raw["rows"]
+    return Survey(
+        unit=Unit(unit["code"], unit["name"], UnitKind(unit["kind"]), unit["superior"]),
+        period=raw["period"],
+        covers=Coverage(raw["covers"]),
+        contact_role=raw["contact_role"],
+        rows=tuple(_row_from_json(row) for row in rows),
+    )
 
 
 def survey_json(survey: Survey) -> dict[str, JsonValue]:
@@ -107,6 +113,17 @@ def row_json(row: SurveyRow) -> dict[str, JsonValue]:
         "demanded_by": row.demanded_by,
         "remarks": row.remarks,
     }
+
+
+def _row_from_json(raw: Mapping[str, Any]) -> SurveyRow:
+    is_listed = raw["listed"] is not None
+    as_it_is = ("paper", "matter", "basis", "per_year", "demanded_by", "remarks")
+    return SurveyRow(
+        certificate=CertificateRef(raw["listed"], raw["number"]) if is_listed else None,
+        proposal=Proposal(raw["proposal"]),
+        demanded_at=UnitKind(raw["demanded_at"]),
+        **{name: raw[name] for name in as_it_is},
+    )
 
 
 def _read(raw: Mapping[str, object], filer: Filer | None, problems: list[Problem]) -> Survey:
