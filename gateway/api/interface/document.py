@@ -18,6 +18,7 @@ from gateway.api.interface import (
     of_log,
     of_surveys,
     of_verifications,
+    of_webhooks,
 )
 from gateway.api.interface.components import schemas
 from gateway.api.interface.demand_examples import DEMAND_PARAMETERS
@@ -79,6 +80,7 @@ def interface_document(facts: Mapping[str, Fact]) -> Document:
         },
         "tags": [{"name": name, "description": text} for name, text in _TAGS],
         "paths": paths,
+        "webhooks": {**of_webhooks.WEBHOOKS},
         "components": {
             "securitySchemes": {BEARER: _BEARER},
             "parameters": {
