@@ -6,10 +6,10 @@ Must never answer what the tables leave open: that raises UndeterminedError.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mocks.oracle import answer as answers
-from mocks.oracle.answer import Answer, UndeterminedError
+from mocks.oracle.answer import Answer, UndeterminedError, together
 from mocks.oracle.birth import answer_birth, answer_childbirth
 from mocks.oracle.death import RECENT, answer_alive, answer_death
 from mocks.oracle.deaths import gather
@@ -20,6 +20,7 @@ from mocks.oracle.view import Asked, View, asked
 from mocks.population.numbers import sex_of
 
 FACTS = ("identity", "kinship", "marriage", "birth", "childbirth", "alive", "death")
+STATEMENTS = (answers.CONFIRMED, answers.CONTRADICTED)
 Person = Mapping[str, str]
 
 
@@ -39,6 +40,10 @@ class Question:
 
 def answer(view: View, question: Question) -> Answer:
     """The answer by the tables; raises UndeterminedError where they leave it open."""
+    if question.fact == "birth" and len(question.claim) > 1:
+        # The tables work per claimed part, and so does the search under former identities.
+        parts = [replace(question, claim={n: v}) for n, v in question.claim.items()]
+        return together([answer(view, part) for part in parts])
     persons = _persons(question)
     if question.fact != "identity" and any(len(view.entries(w)) > 1 for w in persons.values()):
         raise UndeterminedError  # a number of two people
@@ -49,8 +54,8 @@ def answer(view: View, question: Question) -> Answer:
     if known == persons:
         return first
     second = _answer(view, question, known)
-    if second.parts == first.parts:
-        # Whether public security's own knowledge of former ones is a match is not said.
+    if second.parts == first.parts or second.outcome not in STATEMENTS:
+        # Whether it is a match that nothing was stated on is not said.
         return Answer(second.parts, None)
     return second.because("former_identity")
 

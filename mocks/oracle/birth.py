@@ -37,13 +37,21 @@ ABSENT = "absent"
 def answer_birth(view: View, child: Asked, claim: Mapping[str, object]) -> Answer:
     """Every claimed part; persons in the claim are Asked."""
     births = view.under(child, view.population.health.births, lambda b: [b.child])
-    if births.mismatch:
-        if births.records:
-            raise UndeterminedError
-        return together([of(part, AMBIGUOUS, "name_mismatch") for part in claim])
+    if births.mismatch and births.records:
+        raise UndeterminedError
     parts = [_part(view, child, births.records, part, value) for part, value in claim.items()]
+    if births.mismatch:
+        parts = [_mismatched(answer) for answer in parts]
     answer = together(parts)
     return Answer(answer.parts, None) if births.variant else answer
+
+
+def _mismatched(answer: Answer) -> Answer:
+    """A mismatch decides only if no row matches without that department (G2)."""
+    ((part, outcome),) = answer.parts.items()
+    if outcome == NO_RECORD:
+        return of(part, AMBIGUOUS, "name_mismatch")
+    return open_reasons(part, outcome)
 
 
 def _part(view: View, child: Asked, births: tuple[Birth, ...], part: str, value: object) -> Answer:

@@ -128,6 +128,8 @@ def _not_found(
         raise UndeterminedError  # whether a tie that an adoption ended still excludes
     if against:
         return open_reasons(PART, CONTRADICTED)
+    if any(tie.code in STEP_OR_ADOPTIVE for tie in held) and claim in BIRTH_LINE:
+        raise UndeterminedError
     if any(tie.source != HOUSEHOLD or _of_one_group(claim, tie.code) for tie in held):
         raise UndeterminedError
     if derivable:

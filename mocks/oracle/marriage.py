@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mocks.names import SAME
 from mocks.oracle.answer import (
     AMBIGUOUS,
     CONFIRMED,
@@ -39,8 +40,9 @@ def answer_spouse(view: View, who: Asked, spouse: Asked, part: str, on: date) ->
         return open_reasons(part, UNAVAILABLE)
     if history.not_proven:
         raise UndeterminedError
-    if strange or history.mismatch:
-        if len(strange) < len(between) or (between and history.mismatch):
+    mismatch = bool(history.mismatched & set(spouse.numbers))
+    if strange or mismatch:
+        if len(strange) < len(between) or (between and mismatch):
             raise UndeterminedError
         return of(part, AMBIGUOUS, "name_mismatch")
     end_by_death(view, who, history.unions, on)
@@ -55,14 +57,13 @@ def _between(
     if not between:
         return of(part, NO_RECORD, NOTHING)
     if any(union.in_force for union in between):
-        plain = not history.variant and all(
-            view.match(spouse, union.partner) == "same" for union in between
-        )
-        return of(part, CONFIRMED) if plain else of(part, CONFIRMED, "name_variant")
-    if any(union.how == UNSETTLED for union in between):
+        answer = of(part, CONFIRMED)
+    elif any(union.how == UNSETTLED for union in between):
         return open_reasons(part, AMBIGUOUS)
-    answer = of(part, CONTRADICTED, NOT_IN_FORCE)
-    return open_reasons(part, CONTRADICTED) if history.variant else answer
+    else:
+        answer = of(part, CONTRADICTED, NOT_IN_FORCE)
+    exact = all(view.match(spouse, union.partner) == SAME for union in between)
+    return answer if exact and not history.variant else answer.because("name_variant")
 
 
 def _is_one_of_two(view: View, history: History, spouse: Asked, on: date) -> bool:
@@ -81,7 +82,7 @@ def answer_status(view: View, who: Asked, status: str) -> Answer:
     history = history_of(view, who, view.population.today)
     if history.not_proven:
         return open_reasons("status", UNAVAILABLE)
-    if history.mismatch:
+    if history.mismatched:
         if history.unions:
             raise UndeterminedError
         return of("status", AMBIGUOUS, "name_mismatch")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from mocks.oracle.view import Asked, View
+from mocks.oracle.view import MATCHING, Asked, View
 from mocks.population.civil_registers import MaritalEvent
 from mocks.population.court_files import Judgment
 from mocks.population.people import Spelt
@@ -47,7 +47,8 @@ class History:
     """All marriages of one person that the registers hold, and what is wrong with the files."""
 
     unions: list[Union] = field(default_factory=list)
-    mismatch: bool = False
+    mismatched: frozenset[str] = frozenset()
+    """With whom events are held in which the person has another name."""
     variant: bool = False
     not_proven: set[str] = field(default_factory=set)  # with whom a divorce may have taken effect
 
@@ -67,9 +68,7 @@ def history_of(view: View, who: Asked, until: date) -> History:
         who, view.population.civil_affairs.marital_events, lambda e: [e.one, e.other]
     )
     judged = view.under(who, view.population.courts.judgments, lambda j: [j.one, j.other])
-    history = History(
-        mismatch=events.mismatch or judged.mismatch, variant=events.variant or judged.variant
-    )
+    history = History(mismatched=_mismatched(view, who), variant=events.variant or judged.variant)
     told = [_registered(view, who, event) for event in events.records]
     for judgment in judged.records:
         partner, number = _other(view, who, judgment)
@@ -82,6 +81,21 @@ def history_of(view: View, who: Asked, until: date) -> History:
     for event in sorted(happened, key=lambda e: (e.on, e.kind == "marriage")):
         _happen(history.unions, event)
     return history
+
+
+def _mismatched(view: View, who: Asked) -> frozenset[str]:
+    """With whom events are held in which the person's number has another name (G2)."""
+    events = view.population.civil_affairs.marital_events
+    judgments = view.population.courts.judgments
+    pairs = [(event.one, event.other) for event in events if not event.sealed]
+    pairs += [(one.one, one.other) for one in judgments if not one.sealed]
+    found = set()
+    for pair in pairs:
+        for own, other in (pair, pair[::-1]):
+            how = view.match(who, own)
+            if how is not None and how not in MATCHING:
+                found.add(view.number(other))
+    return frozenset(found)
 
 
 def _registered(view: View, who: Asked, event: MaritalEvent) -> _Event:
