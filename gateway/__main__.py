@@ -8,6 +8,7 @@ from gateway.commands import (
     asking,
     clients,
     connectors,
+    demands,
     matters,
     notices,
     receipts,
@@ -35,6 +36,7 @@ app.add_typer(asking.consents, name="consent")
 app.command()(asking.ask)
 app.command("look-up")(asking.look_up)
 app.add_typer(receipts.app, name="receipt")
+app.add_typer(demands.app, name="demands")
 app.add_typer(surveys.app, name="survey")
 app.add_typer(notices.app, name="notice")
 app.add_typer(webhooks.app, name="webhook")

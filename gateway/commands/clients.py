@@ -34,7 +34,13 @@ def add(
     client_id: Annotated[str, typer.Argument(help="How the system names itself.")],
     requester: Annotated[str, typer.Option(help="The requester's credit code.")],
     key: Annotated[list[Path], typer.Option(help="A public key as a JWK file; at most two.")],
-    scope: Annotated[list[str] | None, typer.Option(help="Default: all facts, consents.")] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Default: all facts and consents. Compliance reads and marks improper demands with"
+            " demands:read and demands:handle."
+        ),
+    ] = None,
     data: Data = DEFAULT_DATA,
     settings: SettingsFile = None,
 ) -> None:
