@@ -1,14 +1,19 @@
-"""The four mock departments as processes, which can be taken down and brought up again."""
+"""The four mock departments as processes, which can be taken down and brought up again.
+
+The mock of the national exchange platform stands in front of them, as the real one would.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from gateway.demo.processes import Process
+from gateway.private_files import write_private_file
 
 NAMES = ("public_security", "civil_affairs", "health", "courts")
 
@@ -19,6 +24,7 @@ class Departments:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._processes: dict[str, Process] = {}
+        self._platform: Process | None = None
         self.urls: dict[str, str] = {}
 
     def start(
@@ -37,6 +43,28 @@ class Departments:
         for name in names:
             self.urls[name] = self._processes[name].announcement()["url"]
 
+    def start_platform(self) -> dict[str, dict[str, str]]:
+        """Start the exchange platform in front of all; the settings that lead through it, by name.
+
+        Writes its application key into the demo's folder.
+        """
+        pairs = [f"{name}={url}" for name, url in self.urls.items()]
+        log = self._folder / "platform.log"
+        self._platform = Process("the exchange platform", ["mocks.platform", *pairs], log)
+        said: dict[str, Any] = dict(self._platform.announcement())
+        key = self._folder / "platform.key"
+        write_private_file(key, said["application_key"].encode())
+        return {
+            name: {
+                "url": f"{said['url']}/{name}",
+                "platform_refresh": f"{said['url']}/secret/refresh",
+                "platform_requester": said["requester"],
+                "platform_service": said["services"][name],
+                "platform_key": str(key),
+            }
+            for name in self.urls
+        }
+
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
         """An outage of one department."""
@@ -48,10 +76,13 @@ class Departments:
 
     def stop_all(self) -> None:
         """Take all down, side by side."""
-        for process in self._processes.values():
+        processes = [*self._processes.values(), *([self._platform] if self._platform else [])]
+        self._processes.clear()
+        self._platform = None
+        for process in processes:
             process.ask_to_stop()
-        while self._processes:
-            self._processes.popitem()[1].stop()
+        for process in processes:
+            process.stop()
 
     def heard_since_last(self) -> tuple[str, ...]:
         """Which departments received a question since this was asked last, by their own account."""

@@ -1,6 +1,7 @@
-"""The demo's processes: four mock departments and one gateway, on loopback, ended with it.
+"""The demo's processes: four mock departments, the platform before them, and one gateway.
 
-The demo knows the mock departments by their command alone; nothing of their code is imported.
+All are on loopback and end with the demo, which knows the mocks by their commands alone: nothing of
+their code is imported.
 """
 
 from __future__ import annotations

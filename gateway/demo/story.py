@@ -45,7 +45,9 @@ def run_demo(
     with ExitStack() as stack:
         departments = Departments(folder)
         stack.callback(departments.stop_all)
-        with _telling(console, "Starting four mock departments and the gateway …"):
+        with _telling(
+            console, "Starting four mock departments, the exchange platform and the gateway …"
+        ):
             departments.start(meanwhile=lambda: asyncio.run(register_offices(folder)))
             _write_settings(folder, departments)
             url = _start_gateway(folder, stack)
@@ -83,8 +85,13 @@ def _clear(folder: Path) -> None:
 
 
 def _write_settings(folder: Path, departments: Departments) -> None:
-    tables = [f'[departments.{name}]\nurl = "{url}"\n' for name, url in departments.urls.items()]
-    (folder / "settings.toml").write_text("\n".join(tables), encoding="utf-8")
+    """The departments through the platform: their addresses there, and its options."""
+    lines: list[str] = []
+    for name, options in departments.start_platform().items():
+        lines += [f"[departments.{name}]", f"url = {json.dumps(options.pop('url'))}"]
+        lines += [f"[departments.{name}.options]"]
+        lines += [f"{option} = {json.dumps(value)}" for option, value in options.items()]
+    (folder / "settings.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _start_gateway(folder: Path, stack: ExitStack) -> str:
