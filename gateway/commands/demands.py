@@ -165,9 +165,8 @@ def verify(data: Data = DEFAULT_DATA, settings: SettingsFile = None) -> None:
     problems = Counter(found.problem for found in ours)
     late = problems.pop("late", 0)
     covered = sum(found.count for found in ours if found.problem is None)
-    out.print(
-        f"{problems.pop(None, 0)} hours with {covered} reports are as they were", markup=False
-    )
+    hours = problems.pop(None, 0)
+    out.print(f"as they were: reports {covered}, hours {hours}", markup=False)
     if problems or altered:
         raise typer.Exit(1)
     if late:
