@@ -11,6 +11,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+SOURCE = Path(__file__).parents[1] / "property_registry"
+"""The distribution of the fifth connector."""
+
 # What this run of pytest, and a measurement of it, tell processes of their own.
 _OURS = ("PYTEST_", "COV_", "COVERAGE_", "PYTHONPATH")
 

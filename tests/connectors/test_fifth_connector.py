@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from connectors.kit.rules import RULES
-from tests.connectors.outside import check_types, install, run_suite
+from tests.connectors.outside import SOURCE, check_types, install, run_suite
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "tests" / "property_registry"
 README = (ROOT / "connectors" / "README.md").read_text(encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ def write_settings(data: Path, urls: Mapping[str, str], **settings: float) -> No
 
 
 @contextmanager
-def process(data: Path, log: Path) -> Iterator[Served]:
+def process(data: Path, log: Path, **environment: str) -> Iterator[Served]:
     """Run `gateway serve` on the data directory; standard error is added to the log."""
     command = [sys.executable, "-m", "gateway", "serve", "--data", str(data), "--port", "0"]
     with log.open("ab") as stderr, ExitStack() as closing:
@@ -32,7 +32,7 @@ def process(data: Path, log: Path) -> Iterator[Served]:
             [*command, "--announce"],
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
         )
         with running:
             try:
