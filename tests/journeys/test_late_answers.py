@@ -3,66 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from gateway.assembly.machine import SystemClock
 from gateway.domain.requester import RequesterState
 from mocks.serving import Mocks
-from tests.journeys.desk import (
-    Desk,
-    an_office,
-    asked,
-    fresh_key,
-    open_desk,
-    problem,
-    suspend,
+from tests.journeys.desk import Desk, asked, fresh_key, open_desk, problem, suspend
+from tests.journeys.lateness import (
+    DEADLINE,
+    MARRIED,
+    OFFICE,
+    Place,
+    courts_are_late,
+    courts_have_answered,
+    in_short,
+    pend,
+    until,
 )
 from tests.journeys.served import Served, serving, settings_for
 from tests.journeys.trail import entries, kinds, rows, unwritable
-
-MARRIED = "marriage-g3-courts-late"
-OFFICE = an_office(41)
-DEADLINE = 2.0  # a late department is awaited until then; the others must be heard before
-
-
-@dataclass
-class MovedClock:
-    """The system's clock, moved by some days; it goes on running."""
-
-    days: int = 0
-    system: SystemClock = field(default_factory=SystemClock)
-
-    def now(self) -> datetime:
-        return self.system.now() + timedelta(days=self.days)
-
-    def monotonic(self) -> float:
-        return self.system.monotonic()
-
-    def unix(self) -> float:
-        return self.now().timestamp()
-
-
-@dataclass
-class Place:
-    """A data directory on which gateways are started one after the other."""
-
-    data: Path
-    mocks: Mocks
-    clock: MovedClock = field(default_factory=MovedClock)
-
-    @contextmanager
-    def gateway(self) -> Iterator[Desk]:
-        """Start one, and sit down at the office's desk; it ends with the block."""
-        made = settings_for(self.data, self.mocks.urls, deadline_seconds=DEADLINE)
-        with serving(made, self.mocks, self.clock) as served:
-            yield open_desk(served, OFFICE, now=self.clock.unix)
 
 
 @pytest.fixture
@@ -83,29 +46,6 @@ def _hasty(all_mocks: Mocks, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def desk(_hasty: Served, mocks: Mocks) -> Desk:
     """An office at a gateway that does not wait long for late departments."""
     return open_desk(_hasty, OFFICE)
-
-
-def courts_are_late(mocks: Mocks) -> None:
-    """From now on the courts have no answer yet."""
-    mocks.controls("courts").after_polls(None)
-
-
-def courts_have_answered(mocks: Mocks) -> None:
-    """The answers are there."""
-    mocks.controls("courts").after_polls(0)
-
-
-def pend(desk: Desk, mocks: Mocks) -> str:
-    """Ask a question on consent that the courts answer later; its id."""
-    courts_are_late(mocks)
-    reply = desk.ask("marriage", desk.on_consent(MARRIED))
-    assert (202, "pending") == (reply.status_code, reply.json()["outcome"])
-    return str(reply.json()["verification_id"])
-
-
-def in_short(data: Path, name: str) -> list[str]:
-    """The kinds of its entries, each once: how many rounds a fact needs is not the point here."""
-    return list(dict.fromkeys(kinds(data, name)))
 
 
 def test_a_promise_says_when_and_where(desk: Desk, mocks: Mocks) -> None:
@@ -200,16 +140,15 @@ def test_a_suspended_office_gets_no_late_answer(desk: Desk, mocks: Mocks) -> Non
 
 
 def test_what_comes_for_a_suspended_office_is_dropped(place: Place, mocks: Mocks) -> None:
-    """The gateway's own poll finds it suspended: the answer is gone for good, resumed or not."""
-    with place.gateway() as before:
-        name = pend(before, mocks)
-        suspend(before)
-    mocks.mend()
-    with place.gateway() as after:
+    """The gateway's own look finds it suspended: the answer is gone for good, resumed or not."""
+    with place.gateway(poll_deferred_seconds=1.0) as desk:
+        name = pend(desk, mocks)
+        suspend(desk)
+        mocks.mend()
         until(lambda: in_short(place.data, name)[-1] == "refused")
         assert set() == asked(mocks)
-        suspend(after, RequesterState.ACTIVE)
-        reply = after.get(f"/v1/verifications/{name}")
+        suspend(desk, RequesterState.ACTIVE)
+        reply = desk.get(f"/v1/verifications/{name}")
         assert (403, "requester_suspended") == problem(reply)
 
 
@@ -247,12 +186,16 @@ def test_a_restarted_gateway_completes_it(place: Place, mocks: Mocks) -> None:
 
 
 def test_an_overdue_answer_is_given_up(place: Place, mocks: Mocks) -> None:
-    """After the due date: unavailable, saying that a department is overdue; the use is kept."""
+    """After the due date the courts are reminded, a day later it is unavailable, and says why."""
     with place.gateway() as before:
         courts_are_late(mocks)
         body = before.on_consent(MARRIED)
         name = before.ask("marriage", body).json()["verification_id"]
     place.clock.days = 16
+    with place.gateway() as after:
+        assert 202 == after.get(f"/v1/verifications/{name}").status_code
+    assert "reminded" == in_short(place.data, name)[-1]
+    place.clock.days = 17
     with place.gateway() as after:
         found = after.get(f"/v1/verifications/{name}").json()
         assert "unavailable" == found["outcome"]
@@ -280,12 +223,3 @@ def test_an_interrupted_question_is_said_to_be_unavailable(place: Place, mocks: 
         completed = after.ask("marriage", body, key)  # nobody received what was interrupted
         assert "confirmed" == completed.json()["outcome"]
         assert name != completed.json()["verification_id"]
-
-
-def until(holds: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Look again and again, until it holds."""
-    system, pause = SystemClock(), threading.Event()
-    end = system.monotonic() + seconds
-    while not holds():
-        assert system.monotonic() < end, "it never held"
-        pause.wait(0.02)
