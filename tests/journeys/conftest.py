@@ -46,7 +46,8 @@ def mocks(all_mocks: Mocks) -> Iterator[Mocks]:
 @pytest.fixture(scope="session")
 def _gateway(all_mocks: Mocks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("gateway") / "data"
-    with serving(settings_for(Path(data), all_mocks.urls), all_mocks) as served:
+    settings = settings_for(Path(data), all_mocks.urls, through_platform=True)
+    with serving(settings, all_mocks) as served:
         yield served
 
 

@@ -25,7 +25,10 @@ from gateway.domain.requester import Requester
 from gateway.flow.registrations import register_client, register_matter, register_requester
 from gateway.ports.machine import Clock
 from gateway.ports.registers import Client
+from gateway.private_files import write_private_file
 from gateway.settings import Settings, SourceSettings
+from mocks.platform.front import PREFIX, REFRESH_PATH
+from mocks.platform.registrations import APPLICATION_KEY, REQUESTER, SERVICE_OF
 from mocks.serving import Mocks
 
 PATIENCE = 30.0
@@ -41,6 +44,7 @@ def settings_for(
     *,
     exchange_seconds: float = 5.0,
     circuit_failures: int = NEVER,
+    through_platform: bool = False,
     **more: Any,
 ) -> Settings:
     """Settings that reach these departments.
@@ -48,14 +52,20 @@ def settings_for(
     `exchange_seconds` bounds one exchange with a department, `deadline_seconds` the whole. A test
     that expects an answer gives it time: the machine may be busy. A department that a test breaks
     is asked again all the same, unless `circuit_failures` says after how many it gets its rest.
+    `through_platform`: they are reached through the exchange platform in front of each, whose clock
+    is the machine's: not for a test that moves the gateway's clock.
     """
+    key = data.parent / "platform.key"
+    if through_platform and not key.exists():
+        write_private_file(key, APPLICATION_KEY.encode())
     departments = {
         name: SourceSettings(
             name,
-            url,
+            url + PREFIX if through_platform else url,
             timeout_seconds=exchange_seconds,
             poll_seconds=0.02,
             circuit_failures=circuit_failures,
+            options=_platform(name, url, key) if through_platform else {},
         )
         for name, url in urls.items()
     }
@@ -63,6 +73,16 @@ def settings_for(
     patient = {"deadline_seconds": 6.0, "poll_deferred_seconds": 3600.0, "log_lag_seconds": 1e9}
     values = {**patient, **more}
     return Settings(data_dir=data, departments=departments, **values)
+
+
+def _platform(name: str, url: str, key: Path) -> dict[str, str]:
+    """The options that lead through the mock platform in front of a mock department."""
+    return {
+        "platform_refresh": url + REFRESH_PATH,
+        "platform_requester": REQUESTER,
+        "platform_service": SERVICE_OF[name],
+        "platform_key": str(key),
+    }
 
 
 def register(data: Path, work: Callable[[Assembled], Any]) -> None:

@@ -67,7 +67,9 @@ def asking(all_mocks: Mocks, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with ExitStack() as stack:
 
         def open_office(name: str, seconds: float) -> tuple[Served, Gateway]:
-            settings = settings_for(folder / name, all_mocks.urls, deadline_seconds=seconds)
+            settings = settings_for(
+                folder / name, all_mocks.urls, deadline_seconds=seconds, through_platform=True
+            )
             served = stack.enter_context(serving(settings, all_mocks))
             return served, served.office(requester, *matters.values())
 
