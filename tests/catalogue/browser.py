@@ -94,6 +94,11 @@ class Browser:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(picture["data"]))
 
+    def print_pdf(self) -> bytes:
+        """What a printer would get, on the paper that the page asks for."""
+        printed = self._devtools("Page.printToPDF", {"preferCSSPageSize": True})
+        return base64.b64decode(printed["data"])
+
     def requested(self) -> list[str]:
         """The URLs of all requests since the last call, failed ones included."""
         entries = self._post("se/log", {"type": "performance"})

@@ -226,15 +226,18 @@ def test_accessible(browser: Browser, paper: Paper, state: str, width: int) -> N
     assert [] == violations(browser)
 
 
-def test_the_printed_page_is_accessible_and_prints(
+def test_the_printed_page_is_accessible_and_fits_two_sheets(
     browser: Browser, paper: Paper, tmp_path: Path
 ) -> None:
-    """The notice itself passes axe; a picture of it as it goes to paper is kept."""
+    """The notice itself passes axe, and a whole succession goes on both sides of one A4 sheet."""
     (tmp_path / "notice.html").write_text(paper.page, encoding="utf-8")
     browser.resize(794, 1123)  # A4 at 96 dots an inch
     browser.open(f"file://{tmp_path}/notice.html")
     browser.screenshot(PICTURES / "notice-paper.png")
     assert [] == violations(browser)
+    printed = browser.print_pdf()
+    (PICTURES / "notice-paper.pdf").write_bytes(printed)
+    assert 2 >= len(re.findall(rb"/Type\s*/Page\b", printed))
 
 
 def violations(browser: Browser) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import Any
 from gateway.api.outcomes import TITLES
 from gateway.api.pages import notice_words as words
 from gateway.api.pages.notice_code import Code, notice_number, write_code
-from gateway.api.pages.notice_questions import Question, Told, question
+from gateway.api.pages.notice_questions import Question, Told, questions
 from gateway.domain.catalogue import NEGATIVE
 from gateway.domain.finding import Told as ToldOutcome
 from gateway.domain.matter import CertificateRef, Matter
@@ -86,7 +86,7 @@ async def write_notice(parts: Parts, told: Sequence[Told]) -> Notice:
         matter_code=first.matter,
         case=told[0].request.get("case"),
         paper=_paper(parts, told, matter),
-        questions=tuple(question(parts, one) for one in told),
+        questions=questions(parts, told),
         outcome=TITLES[whole],
         meaning=guidance.meaning if guidance else meaning(whole, decisive),
         not_meant=words.not_meant(whole),

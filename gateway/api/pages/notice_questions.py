@@ -6,8 +6,8 @@ than the answer does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -49,7 +49,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Question:
-    """One fact on the page. `claim` holds persons first, then what is claimed of them."""
+    """One fact on the page. `claim` holds persons first, then what is claimed of them.
+
+    `asked_at` is empty if it was asked when the one before was.
+    """
 
     verification_id: str
     fact: Text
@@ -64,8 +67,20 @@ class Question:
     disclosure: str | None
 
 
-def question(parts: Parts, told: Told) -> Question:
-    """One verification in words."""
+def questions(parts: Parts, told: Sequence[Told]) -> tuple[Question, ...]:
+    """Each in words; what one says as an earlier one did, it leaves out: who, and when."""
+    found: list[Question] = []
+    for one in told:
+        said = {line for earlier in found for line in earlier.claim}
+        times = {earlier.asked_at for earlier in found}
+        made = _question(parts, one)
+        claim = tuple(line for line in made.claim if line not in said)
+        asked_at = "" if made.asked_at in times else made.asked_at
+        found.append(replace(made, claim=claim, asked_at=asked_at))
+    return tuple(found)
+
+
+def _question(parts: Parts, told: Told) -> Question:
     stored, body, fact = told.stored, told.body, parts.facts[told.stored.fact]
     return Question(
         verification_id=stored.verification_id,
