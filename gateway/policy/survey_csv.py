@@ -6,8 +6,6 @@ that it would run as a formula: such cells get an apostrophe, which importing ta
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -27,8 +25,8 @@ from gateway.policy.survey_columns import (
     unguarded,
 )
 from gateway.policy.survey_form import row_json, survey_json
+from gateway.policy.survey_lines import read_lines, write_lines
 from gateway.policy.survey_remarks import paper_name, remarks_on
-from gateway.policy.survey_words import CSV_MALFORMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,23 +64,19 @@ class _Group:
 
 def headings(*, chinese: bool = False) -> str:
     """An empty table to fill in: the headings of what a unit reports."""
-    written = io.StringIO()
     names = {**OF_THE_UNIT, **OF_THE_ROW}
-    csv.writer(written, lineterminator="\r\n").writerow(names.values() if chinese else names)
-    return written.getvalue()
+    return write_lines([names.values() if chinese else names])
 
 
 def to_csv(filed: Iterable[FiledSurvey], catalogue: Catalogue, *, chinese: bool = False) -> str:
     """The table, with headings by code or in Chinese. One line of a survey without rows."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(COLUMNS.values() if chinese else COLUMNS)
+    lines: list[Iterable[str]] = [COLUMNS.values() if chinese else COLUMNS]
     for one in filed:
-        told = _told(one)
+        told = {**_of_unit(one), **_told(one)}
         for row in one.survey.rows or (None,):
-            cells = {**_of_unit(one), **told, **(_of_row(row, catalogue) if row else {})}
-            table.writerow([guarded(cells.get(name, "")) for name in COLUMNS])
-    return written.getvalue()
+            cells = {**told, **(_of_row(row, catalogue) if row else {})}
+            lines.append([guarded(cells.get(name, "")) for name in COLUMNS])
+    return write_lines(lines)
 
 
 def from_csv(text: str) -> tuple[Drafted, ...]:
@@ -90,7 +84,7 @@ def from_csv(text: str) -> tuple[Drafted, ...]:
 
     Raises ContentRefused if the table itself is wrong; pointers are `/line` and `/line/column`.
     """
-    lines = _lines(text)
+    lines = read_lines(text)
     if not lines:
         raise ContentRefused(Problem("/1", MISSING))
     columns = _columns(lines[0][1])
@@ -105,21 +99,6 @@ def from_csv(text: str) -> tuple[Drafted, ...]:
     if problems:
         raise ContentRefused(*problems)
     return tuple(_drafted(group) for group in groups.values())
-
-
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """The lines that are not blank, numbered as in the file."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    found: list[tuple[int, list[str]]] = []
-    try:
-        found.extend(
-            (reader.line_num, [cell.strip() for cell in cells])
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        )
-    except csv.Error:
-        raise ContentRefused(Problem(f"/{reader.line_num}", CSV_MALFORMED)) from None
-    return found
 
 
 def _columns(headings: Sequence[str]) -> list[str]:

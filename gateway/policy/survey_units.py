@@ -5,8 +5,6 @@ Must never take a line that it cannot read: a unit that is lost would never be m
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Final
 
 from gateway.domain.survey import Unit
@@ -14,7 +12,7 @@ from gateway.errors import ContentRefused, Problem
 from gateway.policy.form import DUPLICATE, EMPTY, MISSING, Form
 from gateway.policy.survey_columns import BY_HEADING, CODED, unguarded
 from gateway.policy.survey_form import read_unit
-from gateway.policy.survey_words import CSV_MALFORMED
+from gateway.policy.survey_lines import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,18 +30,14 @@ def read_units(text: str) -> tuple[Unit, ...]:
 
     Raises ContentRefused with every problem; pointers are `/line/field`.
     """
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    problems: list[Problem] = []
+    (_, headings), *lines = read_lines(text) or [(1, [])]
+    names = [BY_HEADING.get(heading, "") for heading in headings]
+    problems = [Problem(f"/1/{name}", MISSING) for name in COLUMNS if name not in names]
+    if problems:
+        raise ContentRefused(*problems)
     units: dict[str, Unit] = {}
-    try:
-        headings = {BY_HEADING.get(name.strip(), ""): name for name in reader.fieldnames or ()}
-        missing = [Problem(f"/1/{name}", MISSING) for name in COLUMNS if name not in headings]
-        if missing:
-            raise ContentRefused(*missing)
-        for cells in reader:
-            _add(units, reader.line_num, _named(cells, headings), problems)
-    except csv.Error:
-        problems.append(Problem(f"/{reader.reader.line_num}", CSV_MALFORMED))
+    for line, cells in lines:
+        _add(units, line, _fields(dict(zip(names, cells, strict=False))), problems)
     if not units and not problems:
         problems.append(Problem("/1", EMPTY))
     if problems:
@@ -51,10 +45,10 @@ def read_units(text: str) -> tuple[Unit, ...]:
     return tuple(units.values())
 
 
-def _named(cells: Mapping[str, str | None], headings: Mapping[str, str]) -> dict[str, object]:
+def _fields(cells: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {}
     for column, field in COLUMNS.items():
-        cell = unguarded((cells.get(headings[column]) or "").strip())
+        cell = unguarded(cells.get(column, ""))
         if cell:
             found[field] = CODED.get(column, {}).get(cell, cell)
     return found

@@ -54,6 +54,7 @@ from gateway.storage.verifications import Verifications
 from gateway.storage.webhook_announcing import Announcements
 from gateway.storage.webhook_book import SqlWebhookBook
 
+DIGESTED = (DEMANDS, SURVEYS)
 DATABASE = "gateway.sqlite3"
 KEYS = "keys"
 
@@ -142,8 +143,7 @@ def _joined(
     threads: _Threads, vault: Vault, liveness: Liveness, kept_for: timedelta, lag: LagLimit
 ) -> Store:
     writer, readers, clock = threads.writer, threads.readers, threads.clock
-    persons = Persons(vault)
-    requester_keys = RequesterKeys(vault)
+    persons, requester_keys = Persons(vault), RequesterKeys(vault)
     envelopes = Envelopes(vault, persons)
     entries = Entries(vault, persons, requester_keys)
     consent_rows = ConsentRows(vault, requester_keys)
@@ -172,7 +172,7 @@ def _joined(
         tokens=SqlOneTimeTokens(writer, vault, clock),
         webhooks=SqlWebhookBook(writer, readers, entries, vault, clock),
         surveys=SqlSurveys(writer, readers, vault, entries, Quotas(vault)),
-        digests=SqlPublicDigests(writer, readers, clock, vault, entries, digested),
+        digests=SqlPublicDigests(writer, readers, clock, vault, entries, DIGESTED),
         demands=SqlDemands(writer, readers, clock, vault, entries),
         writer=writer,
         readers=readers,

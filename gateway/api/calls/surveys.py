@@ -36,6 +36,7 @@ from gateway.policy.survey_record import filed_json, heading_json, overview_json
 
 WRITE: Final = "survey:write"
 READ: Final = "survey:read"
+SCOPES: Final = (READ, WRITE)
 PATH: Final = "/v1/surveys"
 PERIOD: Final = "period"
 HEADINGS: Final = "headings"

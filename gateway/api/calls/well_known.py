@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import Request, Response
 
 from gateway.api.calls.demand_desk import HANDLE, READ
+from gateway.api.calls.surveys import SCOPES as SURVEY_SCOPES
 from gateway.api.calls.tokens import GRANT
 from gateway.api.desk import Desk
 from gateway.api.recognition import CONSENT_READ, CONSENT_WRITE, verify_scope
@@ -31,7 +32,7 @@ async def read_metadata(desk: Desk, _request: Request) -> Response:
         "issuer": issuer,
         "token_endpoint": f"{issuer}/oauth/token",
         "jwks_uri": f"{issuer}/.well-known/jwks.json",
-        "scopes_supported": [*scopes, CONSENT_READ, CONSENT_WRITE, READ, HANDLE],
+        "scopes_supported": [*scopes, CONSENT_READ, CONSENT_WRITE, READ, HANDLE, *SURVEY_SCOPES],
         "response_types_supported": [],
         "grant_types_supported": [GRANT],
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],

@@ -1,0 +1,56 @@
+"""Lines of a table in comma-separated values (RFC 4180), out of a text and into one.
+
+Must never guess where a line ends within quotation marks, and never lose a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING, Final
+
+from gateway.errors import ContentRefused, Problem
+from gateway.policy.survey_words import CSV_MALFORMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Line = tuple[int, list[str]]
+
+_PIECES: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+class _Written:
+    """What a writer writes to."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def write(self, piece: str) -> None:
+        """Keep a piece."""
+        self.pieces.append(piece)
+
+
+def write_lines(lines: Iterable[Iterable[str]]) -> str:
+    """The text of a table."""
+    written = _Written()
+    csv.writer(written, lineterminator="\r\n").writerows(lines)
+    return "".join(written.pieces)
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines that are not blank, numbered as in the file, without the spaces around cells.
+
+    Raises ContentRefused for a table that is broken, with the line.
+    """
+    reader = csv.reader(_PIECES.findall(text.removeprefix("\ufeff")), strict=True)
+    found: list[Line] = []
+    try:
+        found.extend(
+            (reader.line_num, [cell.strip() for cell in cells])
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        )
+    except csv.Error:
+        raise ContentRefused(Problem(f"/{reader.line_num}", CSV_MALFORMED)) from None
+    return found
