@@ -44,7 +44,7 @@ def personal_number_in(text: str) -> str | None:
     runs = [re.sub(r"[^0-9Xx]", "", run) for run in _RUN.findall(plain)]
     if any(map(is_like_identity, runs)):
         return LOOKS_LIKE_IDENTITY
-    if any(_MOBILE.fullmatch(run) for run in runs) or _LANDLINE.search(plain):
+    if any(_MOBILE.fullmatch(run.rstrip("Xx")) for run in runs) or _LANDLINE.search(plain):
         return LOOKS_LIKE_PHONE
     return None
 
