@@ -164,11 +164,24 @@ def _joined(
         Endings(entries, reservations, verifications, tickets, Announcements(vault)),
         tickets,
     )
+    consents = SqlConsentBook(writer, readers, persons, consent_rows, changes, replies, clock)
+    return _with_ports(threads, vault, entries, trail, consents, lag)
+
+
+def _with_ports(
+    threads: _Threads,
+    vault: Vault,
+    entries: Entries,
+    trail: SqlTrail,
+    consents: SqlConsentBook,
+    lag: LagLimit,
+) -> Store:
+    writer, readers, clock = threads.writer, threads.readers, threads.clock
     digested = (DEMANDS, SURVEYS)
     return Store(
         trail=trail,
         registry=SqlRegistry(writer, readers, entries),
-        consents=SqlConsentBook(writer, readers, persons, consent_rows, changes, replies, clock),
+        consents=consents,
         tokens=SqlOneTimeTokens(writer, vault, clock),
         webhooks=SqlWebhookBook(writer, readers, entries, vault, clock),
         surveys=SqlSurveys(writer, readers, vault, entries, Quotas(vault)),

@@ -29,13 +29,8 @@ class Metrics:
         self._registry = CollectorRegistry()
         counted = ("method", "route", "status")
         self._requests = self._counter("gateway_requests", "Requests answered.", *counted)
-        self._seconds = Histogram(
-            "gateway_request_seconds",
-            "Time from the first byte of a request to the last of its reply.",
-            ("route",),
-            buckets=_BUCKETS,
-            registry=self._registry,
-        )
+        took = "Time from the first byte of a request to the last of its reply."
+        self._seconds = self._histogram("gateway_request_seconds", took, "route")
         told = "Outcomes of verifications as told, replays not counted."
         self._outcomes = self._counter("gateway_outcomes", told, "fact", "outcome")
         self._refusals = self._counter("gateway_refusals", "Refusals, by reason.", "reason")
@@ -52,13 +47,8 @@ class Metrics:
         self._messages = self._counter("gateway_webhook_attempts", tried, "result")
         called = "Calls to departments, by what came of them."
         self._calls = self._counter("gateway_source_calls", called, "department", "reply")
-        self._call_seconds = Histogram(
-            "gateway_source_seconds",
-            "Time of a call to a department that was answered or promised.",
-            ("department",),
-            buckets=_BUCKETS,
-            registry=self._registry,
-        )
+        took = "Time of a call to a department that was answered or promised."
+        self._call_seconds = self._histogram("gateway_source_seconds", took, "department")
         self._resting = Gauge(
             "gateway_source_resting",
             "1 while a department could not be heard and is given a rest, else 0.",
@@ -68,6 +58,9 @@ class Metrics:
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(name, what, labels, registry=self._registry)
+
+    def _histogram(self, name: str, what: str, label: str) -> Histogram:
+        return Histogram(name, what, (label,), buckets=_BUCKETS, registry=self._registry)
 
     def count_request(self, fields: Mapping[str, object]) -> None:
         """Count a finished request by what its line says."""
