@@ -6,6 +6,7 @@ import typer
 
 from gateway.commands import (
     asking,
+    audit,
     clients,
     connectors,
     demands,
@@ -42,6 +43,7 @@ app.add_typer(notices.app, name="notice")
 app.add_typer(webhooks.app, name="webhook")
 app.add_typer(working_days.app, name="working-days")
 app.add_typer(connectors.app, name="connector")
+app.add_typer(audit.app, name="audit")
 app.command()(openapi)
 app.command()(demo)
 

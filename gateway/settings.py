@@ -70,7 +70,7 @@ class Settings:
     `webhook_networks`: networks (10.20.0.0/16) to which messages may go although they are not
     public; `webhook_ca`: a file of certificates that receivers are trusted by beside the system's.
     `log_origin`: the transparency log's name, by default the issuer without scheme and `/log`; a
-    log keeps its first one. `log_bundles` "public" opens the entries, free of personal data, to all.
+    log keeps its first one. `log_bundles` "public" opens the entries (nothing personal) to anybody.
     Entries get their place in the log every `log_batch_seconds`; if the oldest has waited for
     `log_lag_seconds`, nothing more is answered.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.

@@ -10,8 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from gateway.audit.tlog.note_keys import NoteKey
+from gateway.commands.log_files import read_bytes, read_key_file
 from gateway.commands.options import fail, out, read_json_object, read_text
 from gateway.commands.outcome_words import outcome_words
+from gateway.signing.receipt_in_log import check_in_log
 from gateway.signing.receipts import CheckedReceipt, ReceiptRefused, check_receipt
 
 app = typer.Typer(no_args_is_help=True, help="Check receipts (核验回执) offline.")
@@ -39,27 +42,55 @@ def verify(
     jwks: Annotated[
         Path, typer.Option(help="The issuer's public keys, from /.well-known/jwks.json.")
     ],
+    proof: Annotated[
+        Path | None,
+        typer.Option(help="Its proof from /v1/verifications/{id}/proof: is it in the log?"),
+    ] = None,
+    log_key: Annotated[
+        Path | None, typer.Option(help="A file with the log's verifier key, from /log/key.")
+    ] = None,
+    witness_key: Annotated[
+        list[Path] | None,
+        typer.Option(help="A file with the key of a witness who must have cosigned; repeatable."),
+    ] = None,
     show: Annotated[bool, typer.Option(help="Show the disclosed persons and case.")] = False,
 ) -> None:
     """Check a receipt without any network, and say what it states and what it does not.
 
-    Exit status: 0 valid, 1 not valid, 2 cannot be read, 3 genuine but expired.
+    With --proof and --log-key also that the log holds the entry that commits to it. Exit status:
+    0 valid, 1 not valid, 2 cannot be read, 3 genuine but expired.
     """
     try:
         keys = read_json_object(read_text(jwks), str(jwks))
         compact = read_text(file)
+        proved = _proof_of(proof, log_key, witness_key or [])
     except ValueError as error:
         raise fail(error, UNREADABLE) from error
     try:
         checked = check_receipt(compact, keys, datetime.now(UTC))
+        head = None if proved is None else check_in_log(compact, *proved)
     except ReceiptRefused as error:
         raise fail(ValueError(f"NOT VALID (无效): {error}")) from error
     for line in statement(checked):
+        out.print(line, markup=False, soft_wrap=True)
+    if head is not None:
+        line = f"  in the log    {head.origin} holds its entry, at {head.size} entries (已入日志)"
         out.print(line, markup=False, soft_wrap=True)
     if show:
         out.print_json(json.dumps(dict(checked.disclosed), ensure_ascii=False))
     if not checked.current:
         raise typer.Exit(EXPIRED)
+
+
+def _proof_of(
+    proof: Path | None, log_key: Path | None, witness_keys: list[Path]
+) -> tuple[bytes, NoteKey, list[NoteKey]] | None:
+    """What binds the receipt to the log, if it was given. Raises ValueError."""
+    if proof is None and log_key is None:
+        return None
+    if proof is None or log_key is None:
+        raise ValueError("--proof and --log-key go together")
+    return read_bytes(proof), read_key_file(log_key), [read_key_file(one) for one in witness_keys]
 
 
 def statement(checked: CheckedReceipt) -> Iterator[str]:

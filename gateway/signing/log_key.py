@@ -41,13 +41,17 @@ class LogKey:
         return self.private.sign(message)
 
 
-def open_log_key(directory: Path) -> LogKey:
-    """Read the key `log.pem` (PKCS #8, mode 0600), making it on first start.
+def open_log_key(directory: Path, *, make: bool = True) -> LogKey:
+    """Read the key `log.pem` (PKCS #8, mode 0600); `make` it on first start.
 
     Raises SettingsRefused naming the file that cannot be used.
     """
-    make_private_directory(directory)
     path = directory / LOG_KEY
+    if make:
+        make_private_directory(directory)
+    elif not path.exists():
+        message = f"{path}: is missing"
+        raise SettingsRefused(message)
     if not path.exists():
         made = Ed25519PrivateKey.generate()
         write_private_file(

@@ -37,6 +37,27 @@ def open_reading(path: Path) -> Engine:
     return _open(path, READERS, (*PRAGMAS, "PRAGMA query_only = ON"), "BEGIN")
 
 
+def open_inspecting(path: Path) -> Engine:
+    """An engine that reads a store beside its gateway, or a copy of one, and changes no file.
+
+    Raises nothing yet: a file that is no store is found when it is read.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=f"file:{path}", query={"mode": "ro", "uri": "true"}),
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _preparing(("PRAGMA query_only = ON",)))
+    event.listen(engine, "connect", _tolerating)
+    event.listen(engine, "begin", _beginning("BEGIN"))
+    return engine
+
+
+def _tolerating(connection: SqliteConnection, record: object) -> None:
+    """Let text that is none come through: whoever tampers may have written it."""
+    del record
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+
+
 def _open(path: Path, size: int, pragmas: tuple[str, ...], begin: str) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
