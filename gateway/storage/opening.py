@@ -177,7 +177,6 @@ def _with_ports(
     lag: LagLimit,
 ) -> Store:
     writer, readers, clock = threads.writer, threads.readers, threads.clock
-    digested = (DEMANDS, SURVEYS)
     return Store(
         trail=trail,
         registry=SqlRegistry(writer, readers, entries),
