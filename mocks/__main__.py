@@ -18,7 +18,7 @@ from mocks.generator.command import ask, generate
 from mocks.generator.growing import RESIDENTS, grow
 from mocks.population import DEPARTMENTS, Population
 from mocks.population.archive import Archive, is_archive
-from mocks.population.filing import PopulationRefused, dump, load_file
+from mocks.population.filing import PopulationRefused, dump, load_file, write_schema
 from mocks.scenarios.table import write_tables
 from mocks.town import DEFAULT_SEED, DEFAULT_SIZE, build_town, list_scenarios
 
@@ -103,6 +103,9 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _write_population(options: argparse.Namespace) -> int:
+    if options.schema:
+        sys.stdout.write(write_schema())
+        return 0
     population = _population(options)
     if isinstance(population, Archive):
         raise ValueError("an archive is no file of that format")
@@ -154,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
         "population", parents=[town], help="write the invented residents as JSON"
     )
     population.add_argument("--out", type=Path, help="a file; standard output by default")
+    population.add_argument("--schema", action="store_true", help="the JSON Schema of such files")
     population.set_defaults(run=_write_population)
     _add_generator(commands)
     scenarios = commands.add_parser(

@@ -13,7 +13,7 @@ from random import Random
 
 from mocks.generator.numbering import AREAS, Counters
 from mocks.generator.plants.bed import sow_all
-from mocks.generator.scene import Planted, Scene
+from mocks.generator.scene import Scene
 from mocks.generator.writing import Writer
 from mocks.population.families import LATEST_EVENT, Families
 from mocks.population.ledger import Ledger, data_dates
@@ -34,16 +34,16 @@ def grow(path: Path, size: int, seed: int, today: date) -> Writer:
     if today <= LATEST_EVENT:
         raise ValueError(f"today must be after {LATEST_EVENT}")
     with Writer(path) as writer:
-        for population, planted in clans(seed, today):
-            writer.add(population, planted)
+        for population in clans(seed, today):
+            writer.add(population)
             if writer.residents >= size:
                 break
         writer.finish(data_dates(today), today=today.isoformat(), seed=str(seed))
     return writer
 
 
-def clans(seed: int, today: date) -> Iterator[tuple[Population, list[Planted]]]:
-    """Clans without end, each with what was planted in it."""
+def clans(seed: int, today: date) -> Iterator[Population]:
+    """Clans without end, each with what was planted in it noted."""
     random, numbers = Random(seed), Counters()
     serials: defaultdict[str, int] = defaultdict(int)
     while True:
@@ -52,4 +52,4 @@ def clans(seed: int, today: date) -> Iterator[tuple[Population, list[Planted]]]:
         families.raise_clan()
         scene = Scene(ledger, families, random)
         sow_all(scene)
-        yield ledger.close(), scene.planted
+        yield ledger.close()

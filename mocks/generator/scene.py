@@ -14,18 +14,11 @@ from mocks.population.civil_registers import MaritalEvent
 from mocks.population.families import Couple, Families
 from mocks.population.health_registers import Birth, Service
 from mocks.population.ledger import Ledger
+from mocks.population.model import Planted
 from mocks.population.people import Resident
 
 Unit = tuple[str, ...]
 """The residents whom a plant concerns; the first is whom questions about it are asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """A disagreement that was planted, and in whom."""
-
-    kind: str
-    who: Unit
 
 
 @dataclass(slots=True)
@@ -35,7 +28,6 @@ class Scene:
     ledger: Ledger
     families: Families
     random: Random
-    planted: list[Planted] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
     @property
@@ -99,4 +91,4 @@ class Scene:
                 continue
             who = plant(self, unit)
             self.taken.update(unit, who)
-            self.planted.append(Planted(kind, who))
+            self.ledger.planted.append(Planted(kind, who))

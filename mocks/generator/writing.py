@@ -14,7 +14,6 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
-from mocks.generator.scene import Planted
 from mocks.population.archive import FORMAT, pack
 from mocks.population.civil_registers import CivilAffairs
 from mocks.population.court_files import Courts
@@ -57,17 +56,16 @@ class Writer:
     ) -> None:
         self._file.close()
 
-    def add(self, population: Population, planted: list[Planted]) -> None:
+    def add(self, population: Population) -> None:
         """Add a block. Raises sqlite3.IntegrityError if it shares a number with another."""
-        notes = tuple((one.kind, one.who) for one in planted)
         number = self.blocks
-        self._file.execute("INSERT INTO block VALUES (?, ?)", (number, pack(population, notes)))
+        self._file.execute("INSERT INTO block VALUES (?, ?)", (number, pack(population)))
         self._file.executemany(
             "INSERT INTO reference VALUES (?, ?)",
             [(reference, number) for reference in sorted(references(population))],
         )
         self._file.executemany(
-            "INSERT INTO planted VALUES (?, ?)", [(kind, number) for kind, _ in notes]
+            "INSERT INTO planted VALUES (?, ?)", [(one.kind, number) for one in population.planted]
         )
         self.blocks += 1
         self.residents += len(population.residents)

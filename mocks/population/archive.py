@@ -6,12 +6,10 @@ hold more than a handful of blocks in memory, nor write to the file.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -36,22 +34,13 @@ class ArchiveRefused(ValueError):
     """The file is no archive of this format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One clan, and what was planted in it: kind and ids of those concerned."""
-
-    number: int
-    population: Population
-    planted: tuple[tuple[str, tuple[str, ...]], ...]
-
-
 class Archive:
     """Reads an archive; may be used from several threads. Raises ArchiveRefused when opened."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = Lock()
-        self._kept: OrderedDict[int, Block] = OrderedDict()
+        self._kept: OrderedDict[int, Population] = OrderedDict()
         address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._file = sqlite3.connect(address, uri=True, check_same_thread=False)
         try:
@@ -94,7 +83,7 @@ class Archive:
             ).fetchone()
         return None if row is None else int(row[0])
 
-    def block(self, number: int) -> Block:
+    def block(self, number: int) -> Population:
         """The block of that number, from 0 on; raises KeyError."""
         with self._lock:
             if number in self._kept:
@@ -105,7 +94,7 @@ class Archive:
             ).fetchone()
             if row is None:
                 raise KeyError(number)
-            block = unpack(number, row[0])
+            block = unpack(row[0])
             self._kept[number] = block
             while len(self._kept) > KEPT_BLOCKS:
                 self._kept.popitem(last=False)
@@ -134,15 +123,11 @@ def is_archive(path: Path) -> bool:
         return file.read(len(MAGIC)) == MAGIC
 
 
-def pack(population: Population, planted: tuple[tuple[str, tuple[str, ...]], ...]) -> bytes:
+def pack(population: Population) -> bytes:
     """The bytes of a block."""
-    body = _POPULATION.dump_json(population, exclude_defaults=True)
-    notes = json.dumps(planted, ensure_ascii=False).encode()
-    return zlib.compress(notes + b"\n" + body, 1)
+    return zlib.compress(_POPULATION.dump_json(population, exclude_defaults=True), 1)
 
 
-def unpack(number: int, body: bytes) -> Block:
+def unpack(body: bytes) -> Population:
     """The block of those bytes."""
-    notes, text = zlib.decompress(body).split(b"\n", 1)
-    planted = tuple((kind, tuple(who)) for kind, who in json.loads(notes))
-    return Block(number, _POPULATION.validate_json(text), planted)
+    return _POPULATION.validate_json(zlib.decompress(body))

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
+from mocks.population.life_checks import check_lives
+from mocks.population.marriage_checks import check_marriages
 from mocks.population.model import Population
 from mocks.population.numbers import NumberError, birth_date, canonical, sex_of
 from mocks.population.people import Resident, Spelt
@@ -27,6 +29,8 @@ def find_problems(population: Population) -> tuple[str, ...]:
         *_reference_problems(population),
         *_date_problems(population),
         *check_registers(population),
+        *check_lives(population),
+        *check_marriages(population),
     )
 
 
@@ -35,29 +39,29 @@ def _resident_problems(population: Population) -> Iterator[str]:
     numbers = Counter(canonical(resident.number) for resident in population.residents)
     known = {resident.id: resident for resident in population.residents}
     for index, resident in enumerate(population.residents):
-        place = f"residents[{index}]"
+        place = f"/residents/{index}"
         if ids[resident.id] > 1:
-            yield f"{place}.id: another resident has it too"
+            yield f"{place}/id: another resident has it too"
         if numbers[canonical(resident.number)] > 1 and not resident.number_shared:
-            yield f"{place}.number: another resident has it too (number_shared is not set)"
+            yield f"{place}/number: another resident has it too (number_shared is not set)"
         yield from _number_problems(place, resident)
         yield from _parent_problems(place, resident, known)
 
 
 def _number_problems(place: str, resident: Resident) -> Iterator[str]:
     if not resident.name:
-        yield f"{place}.name: is empty"
+        yield f"{place}/name: is empty"
     if resident.died_on is not None and resident.died_on < resident.born_on:
-        yield f"{place}.died_on: is before born_on"
+        yield f"{place}/died_on: is before born_on"
     try:
         born_on = birth_date(resident.number)
     except NumberError as error:
-        yield f"{place}.number: {error}"
+        yield f"{place}/number: {error}"
         return
     if born_on != resident.born_on:
-        yield f"{place}.number: has another birth date than born_on"
+        yield f"{place}/number: has another birth date than born_on"
     if resident.sex in ("1", "2") and sex_of(resident.number) != resident.sex:
-        yield f"{place}.number: is of the other sex"
+        yield f"{place}/number: is of the other sex"
 
 
 def _parent_problems(place: str, resident: Resident, known: dict[str, Resident]) -> Iterator[str]:
@@ -69,11 +73,11 @@ def _parent_problems(place: str, resident: Resident, known: dict[str, Resident])
             continue
         parent = known.get(parent_id)
         if parent is None:
-            yield f"{place}.{role}: no resident has the id {parent_id!r}"
+            yield f"{place}/{role}: no resident has that id"
         elif parent.sex == other_sex:
-            yield f"{place}.{role}: is of the other sex"
+            yield f"{place}/{role}: is of the other sex"
         elif resident.born_on.year - parent.born_on.year < YOUNGEST_PARENT:
-            yield f"{place}.{role}: was a child when this resident was born"
+            yield f"{place}/{role}: was a child when this resident was born"
 
 
 def _reference_problems(population: Population) -> Iterator[str]:
@@ -82,14 +86,14 @@ def _reference_problems(population: Population) -> Iterator[str]:
         if not isinstance(spelt, Spelt):
             continue
         if spelt.person is not None and spelt.person not in known:
-            yield f"{place}.person: no resident has the id {spelt.person!r}"
+            yield f"{place}/person: no resident has that id"
         if spelt.person is None and not (spelt.name or spelt.number):
             yield f"{place}: names nobody"
         if spelt.number:
             try:
                 birth_date(spelt.number)
             except NumberError as error:
-                yield f"{place}.number: {error}"
+                yield f"{place}/number: {error}"
 
 
 def _date_problems(population: Population) -> Iterator[str]:
@@ -105,10 +109,10 @@ def _date_problems(population: Population) -> Iterator[str]:
 
 def _walk(value: object, place: str = "") -> Iterator[tuple[str, object]]:
     """Every value below this one with its place, containers first."""
-    yield place.removeprefix("."), value
+    yield place, value
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, f"{place}[{index}]")
+            yield from _walk(item, f"{place}/{index}")
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _walk(getattr(value, field.name), f"{place}.{field.name}")
+            yield from _walk(getattr(value, field.name), f"{place}/{field.name}")

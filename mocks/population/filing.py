@@ -11,13 +11,19 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from mocks.population.checks import find_problems
+from mocks.population.forms import find_all
 from mocks.population.model import Population
 
 SHOWN_AT_MOST = 20
 
+_ADAPTER = TypeAdapter(Population)
+
 
 class PopulationRefused(ValueError):
-    """A population is not usable; `problems` has one "where: what" for each thing wrong."""
+    """A population is not usable; `problems` has one "where: what" for each thing wrong.
+
+    Where is a JSON pointer (RFC 6901), or "the file".
+    """
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         shown = "\n".join(f"  {problem}" for problem in problems[:SHOWN_AT_MOST])
@@ -30,9 +36,9 @@ class PopulationRefused(ValueError):
 def load(text: str | bytes) -> Population:
     """Read a population from JSON; raises PopulationRefused with every problem found."""
     try:
-        population = TypeAdapter(Population).validate_json(text)
+        population = _ADAPTER.validate_json(text)
     except ValidationError as error:
-        raise PopulationRefused(_readable(error)) from None
+        raise PopulationRefused(find_all(text, error)) from None
     check(population)
     return population
 
@@ -49,20 +55,17 @@ def check(population: Population) -> None:
         raise PopulationRefused(problems)
 
 
+def write_schema() -> str:
+    """The JSON Schema of population files, as text; what it cannot say `find_problems` checks."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_ADAPTER.json_schema(mode="validation"),
+        "title": "Population file mock-population/1",
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
 def dump(population: Population) -> str:
     """The JSON text of a population: equal populations give equal bytes."""
-    value = TypeAdapter(Population).dump_python(population, mode="json", exclude_defaults=True)
+    value = _ADAPTER.dump_python(population, mode="json", exclude_defaults=True)
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _readable(error: ValidationError) -> tuple[str, ...]:
-    """Say where and what, without the value that was found there."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
-    return tuple(f"{_place(problem['loc'])}: {problem['msg']}" for problem in found)
-
-
-def _place(steps: tuple[int | str, ...]) -> str:
-    if not steps:
-        return "the file"
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return path.removeprefix(".")

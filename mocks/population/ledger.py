@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from mocks.population.civil_registers import Adoption, CivilAffairs, Cremation, MaritalEvent
 from mocks.population.court_files import Courts, Custody, Declaration, Judgment
 from mocks.population.health_registers import Birth, Death, Health, Service
-from mocks.population.model import FORMAT, DataDates, Population
+from mocks.population.model import FORMAT, DataDates, Planted, Population
 from mocks.population.numbers import Issuer
 from mocks.population.people import Resident, Sex, Spelt
 from mocks.population.population_register import (
@@ -52,6 +52,8 @@ class Numbers(Protocol):
 class Ledger:
     """An unfinished population. `entries` may be replaced or deleted until it is closed.
 
+    `planted` is what is meant to disagree.
+
     `issuer` and `serials` may be shared by several ledgers, so that none of them gives out a number
     or a serial that another one has.
     """
@@ -65,6 +67,7 @@ class Ledger:
         self.today = today
         self.residents: dict[str, Resident] = {}
         self.entries: dict[str, Entry] = {}
+        self.planted: list[Planted] = []
         self._records: list[Record] = []
         self._issuer = issuer or Issuer()
         self._serials = defaultdict(int) if serials is None else serials
@@ -144,6 +147,7 @@ class Ledger:
             ),
             health=Health(self.held(Birth), self.held(Death), self.held(Service)),
             courts=Courts(self.held(Judgment), self.held(Declaration), self.held(Custody)),
+            planted=tuple(self.planted),
         )
 
 

@@ -31,6 +31,17 @@ class DataDates:
     courts: date
 
 
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A disagreement that is meant to be there, and the ids of those concerned.
+
+    `two_in_force` excuses two marriages in force at once; other kinds are notes.
+    """
+
+    kind: str
+    who: tuple[str, ...]
+
+
 @with_config(ConfigDict(extra="forbid"))
 @dataclass(frozen=True, slots=True)
 class Population:
@@ -44,3 +55,4 @@ class Population:
     civil_affairs: CivilAffairs = field(default_factory=CivilAffairs)
     health: Health = field(default_factory=Health)
     courts: Courts = field(default_factory=Courts)
+    planted: tuple[Planted, ...] = ()

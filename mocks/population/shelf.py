@@ -34,7 +34,7 @@ class Shelf(Generic[OpenedT]):
             return self.nothing
         with self._lock:
             if number not in self._open:
-                self._open[number] = self._build(self._archive.block(number).population)
+                self._open[number] = self._build(self._archive.block(number))
                 while len(self._open) > KEPT_BLOCKS:
                     self._open.popitem(last=False)
             self._open.move_to_end(number)

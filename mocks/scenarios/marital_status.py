@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mocks.population.model import Planted
 from mocks.population.recording import certify_death, divorce, marital, marry
 from mocks.scenarios.cast import Cast
 from mocks.scenarios.marriage import couple
@@ -184,6 +185,7 @@ def _annulled(cast: Cast) -> None:
 def _twice(cast: Cast) -> None:
     one, _ = couple(cast, "m1-status", 1982, date(2008, 1, 1))
     marry(cast.ledger, one, cast.man("m1-status:second", 1980), date(2015, 1, 1))
+    cast.ledger.planted.append(Planted("two_in_force", (one,)))
     _ask(
         cast,
         "marriage-m1-20-two-in-force",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from mocks.population.model import Planted
 from mocks.population.people import Spelt
 from mocks.population.recording import divorce, marital, marry
 from mocks.scenarios.cast import Cast
@@ -184,6 +185,7 @@ def _twice(cast: Cast) -> None:
     wife, husband = couple(cast, "m1-twice", 1981, date(2006, 3, 3))
     second = cast.woman("m1-twice:second", 1985)
     marry(cast.ledger, second, husband, date(2014, 11, 11))
+    cast.ledger.planted.append(Planted("two_in_force", (husband, wife, second)))
     claim = {"spouse": cast.person(wife)}
     cast.ask(
         "marriage-m1-two-in-force",

@@ -101,9 +101,9 @@ def test_faults_that_cannot_be(tmp_path: Path, capfd: pytest.CaptureFixture[str]
 
 
 def test_what_four_departments_cannot_share(capfd: pytest.CaptureFixture[str]) -> None:
-    """One port or one file of faults for all four is refused rather than ignored."""
+    """One port for all four is refused rather than ignored."""
     assert 1 == main(["serve", "all", "--port", "8400"])
-    assert "--port and --faults are for one department" in capfd.readouterr().err
+    assert "--port is for one department" in capfd.readouterr().err
 
 
 def test_write_a_population(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

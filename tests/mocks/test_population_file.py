@@ -55,139 +55,139 @@ def _set(path: str, value: object) -> Change:
 
 
 WRONG: dict[str, tuple[Change, str]] = {
-    "no format": (lambda p: p.pop("format"), "format: "),
-    "unknown member": (_set("more", 1), "more: "),
-    "unknown member below": (_set("residents.0.more", 1), "residents[0].more: "),
-    "no date": (_set("residents.0.born_on", "1958-02-30"), "residents[0].born_on: "),
+    "no format": (lambda p: p.pop("format"), "/format: "),
+    "unknown member": (_set("more", 1), "/more: "),
+    "unknown member below": (_set("residents.0.more", 1), "/residents/0/more: "),
+    "no date": (_set("residents.0.born_on", "1958-02-30"), "/residents/0/born_on: "),
     "unknown kind": (
         _set("civil_affairs.marital_events.0.kind", "wedding"),
-        "civil_affairs.marital_events[0].kind: ",
+        "/civil_affairs/marital_events/0/kind: ",
     ),
     "dangling mother": (
         _set("residents.0.mother", "gone"),
-        "residents[0].mother: no resident has the id 'gone'",
+        "/residents/0/mother: no resident has that id",
     ),
     "dangling person": (
         _set("health.deaths.0.who.person", "gone"),
-        "health.deaths[0].who.person: no resident has the id 'gone'",
+        "/health/deaths/0/who/person: no resident has that id",
     ),
     "nobody named": (
         _set("civil_affairs.cremations.0.who", {}),
-        "civil_affairs.cremations[0].who: names nobody",
+        "/civil_affairs/cremations/0/who: names nobody",
     ),
     "a father as mother": (
         _set("residents.2.mother", "father"),
-        "residents[2].mother: is of the other sex",
+        "/residents/2/mother: is of the other sex",
     ),
     "a child as mother": (
         _set("residents.2.mother", "grandchild"),
-        "residents[2].mother: was a child when this resident was born",
+        "/residents/2/mother: was a child when this resident was born",
     ),
     "doubled id": (
         _set("residents.1.id", "father"),
-        "residents[0].id: another resident has it too",
+        "/residents/0/id: another resident has it too",
     ),
     "doubled number": (
         _set("residents.1.number", "500112195803120017"),
-        "residents[0].number: another resident has it too (number_shared is not set)",
+        "/residents/0/number: another resident has it too (number_shared is not set)",
     ),
     "check character": (
         _set("residents.0.number", "500112195803120018"),
-        "residents[0].number: wrong check character",
+        "/residents/0/number: wrong check character",
     ),
     "length": (
         _set("residents.0.number", "5001121958"),
-        "residents[0].number: neither 18 characters nor 15 digits",
+        "/residents/0/number: neither 18 characters nor 15 digits",
     ),
     "birth date": (
         _set("residents.0.born_on", "1958-03-13"),
-        "residents[0].number: has another birth date than born_on",
+        "/residents/0/number: has another birth date than born_on",
     ),
-    "sex": (_set("residents.0.sex", "2"), "residents[0].number: is of the other sex"),
-    "no name": (_set("residents.0.name", ""), "residents[0].name: is empty"),
+    "sex": (_set("residents.0.sex", "2"), "/residents/0/number: is of the other sex"),
+    "no name": (_set("residents.0.name", ""), "/residents/0/name: is empty"),
     "death before birth": (
         _set("residents.0.died_on", "1950-01-01"),
-        "residents[0].died_on: is before born_on",
+        "/residents/0/died_on: is before born_on",
     ),
     "bad spelling of a number": (
         _set("health.deaths.0.who.number", "1"),
-        "health.deaths[0].who.number: neither 18 characters nor 15 digits",
+        "/health/deaths/0/who/number: neither 18 characters nor 15 digits",
     ),
     "future": (
         _set("health.deaths.0.on", "2026-11-21"),
-        "health.deaths[0].on: is after today",
+        "/health/deaths/0/on: is after today",
     ),
     "distant past": (
         _set("health.deaths.0.on", "1879-01-01"),
-        "health.deaths[0].on: is before 1880-01-01",
+        "/health/deaths/0/on: is before 1880-01-01",
     ),
     "basis": (
         _set("public_security.entries.0.cancelled.reason", "other"),
-        "public_security.entries[0].cancelled.basis: belongs to a death, and a death needs one",
+        "/public_security/entries/0/cancelled/basis: belongs to a death, and a death needs one",
     ),
     "date of death": (
         _set("public_security.entries.0.cancelled.reason", "other"),
-        "public_security.entries[0].cancelled.died_on: belongs to a death",
+        "/public_security/entries/0/cancelled/died_on: belongs to a death",
     ),
     "no head": (
         _set("public_security.households.0.members.0.relation", "20"),
-        "public_security.households[0].members: has 0 heads, must have one (relation 02)",
+        "/public_security/households/0/members: has 0 heads, must have one (relation 02)",
     ),
     "relation": (
         _set("public_security.households.0.members.1.relation", "wife"),
-        "public_security.households[0].members[1].relation: is not a code of GB/T 4761",
+        "/public_security/households/0/members/1/relation: is not a code of GB/T 4761",
     ),
     "twice at home": (
         _set("public_security.households.0.members.1.who.person", "father"),
-        "public_security.households[0].members[0]: is in this household twice",
+        "/public_security/households/0/members/0: is in this household twice",
     ),
     "moved out before": (
         _set("public_security.households.0.until", "1980-01-01"),
-        "public_security.households[0].until: is before since",
+        "/public_security/households/0/until: is before since",
     ),
     "married to oneself": (
         _set("civil_affairs.marital_events.0.other.person", "father"),
-        "civil_affairs.marital_events[0].other: is the same person as one",
+        "/civil_affairs/marital_events/0/other: is the same person as one",
     ),
     "no adopter": (
         _set("civil_affairs.adoptions.0.adopters", []),
-        "civil_affairs.adoptions[0].adopters: must be one or two",
+        "/civil_affairs/adoptions/0/adopters: must be one or two",
     ),
     "adopted by oneself": (
         _set("civil_affairs.adoptions.0.adopters.0.person", "grandchild"),
-        "civil_affairs.adoptions[0].adopters: the adopted is among them",
+        "/civil_affairs/adoptions/0/adopters: the adopted is among them",
     ),
     "dissolved before": (
         _set("civil_affairs.adoptions.0.dissolved_on", "2020-01-01"),
-        "civil_affairs.adoptions[0].dissolved_on: is before on",
+        "/civil_affairs/adoptions/0/dissolved_on: is before on",
     ),
     "certificate": (
         _set("health.births.0.certificate", "500000123"),
-        "health.births[0].certificate: must be a letter and nine digits",
+        "/health/births/0/certificate: must be a letter and nine digits",
     ),
     "replaced by nothing": (
         _set("health.births.0.status", "replaced"),
-        "health.births[0].replaced_by: belongs to status replaced, which needs it",
+        "/health/births/0/replaced_by: belongs to status replaced, which needs it",
     ),
     "replaced by a stranger": (
         _set("health.births.0.replaced_by", "E999999999"),
-        "health.births[0].replaced_by: no birth has that certificate",
+        "/health/births/0/replaced_by: no birth has that certificate",
     ),
     "sued oneself": (
         _set("courts.judgments.0.other.person", "daughter"),
-        "courts.judgments[0].other: is the same person as one",
+        "/courts/judgments/0/other: is the same person as one",
     ),
     "half an effect": (
         lambda p: p["courts"]["judgments"][0].pop("established"),
-        "courts.judgments[0].established: goes with effective_on, both or neither",
+        "/courts/judgments/0/established: goes with effective_on, both or neither",
     ),
     "revoked before": (
         _set("courts.declarations.0.revoked_on", "2019-04-12"),
-        "courts.declarations[0].revoked_on: is not after judged_on",
+        "/courts/declarations/0/revoked_on: is not after judged_on",
     ),
     "nothing to resume": (
         _set("courts.declarations.0.kind", "disappearance"),
-        "courts.declarations[0].no_resume: belongs to a revoked declaration of death",
+        "/courts/declarations/0/no_resume: belongs to a revoked declaration of death",
     ),
 }
 
@@ -210,7 +210,7 @@ def test_two_births_with_one_certificate() -> None:
     with pytest.raises(PopulationRefused) as caught:
         filing.load(json.dumps(population))
     places = [problem.partition(":")[0] for problem in caught.value.problems]
-    assert ["health.births[0].certificate", "health.births[1].certificate"] == places
+    assert ["/health/births/0/certificate", "/health/births/1/certificate"] == places
 
 
 def test_what_is_no_json() -> None:

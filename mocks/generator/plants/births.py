@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from mocks.generator.among import certified, living
 from mocks.generator.plants.plant import Plant
 from mocks.generator.scene import Scene, Unit
-from mocks.population.civil_registers import Adoption
+from mocks.population.civil_registers import Adoption, MaritalEvent
 from mocks.population.people import Spelt
 from mocks.population.population_register import BirthRegistration
-from mocks.population.recording import birth_certificate, live_together, marry
+from mocks.population.recording import birth_certificate, divorce, live_together, marry
 
 OF_BIRTH = ("birth", "kinship", "childbirth")
 OF_KIN = ("kinship", "birth")
@@ -109,12 +109,26 @@ def _adopted_sealed(scene: Scene, unit: Unit) -> Unit:
 
 
 def _adopted_by_step_father(scene: Scene, unit: Unit) -> Unit:
-    child, mother, _ = unit
+    child, mother, father = unit
     step_father = scene.newcomer(mother, -2, "1")
-    on = _adoption_day(scene, child)
+    on = max(_adoption_day(scene, child), _part(scene, mother, father))
     marry(scene.ledger, mother, step_father, on)
     _adopt(scene, child, (step_father,), on, kept_parent=Spelt(mother))
     return (*unit, step_father)
+
+
+def _part(scene: Scene, mother: str, father: str) -> date:
+    """Let the parents be divorced, if they are not; returns a day after that."""
+    between = [
+        event
+        for event in scene.ledger.held(MaritalEvent)
+        if {event.one.person, event.other.person} == {mother, father}
+    ]
+    ends = [event.on for event in between if event.kind == "divorce"]
+    if not ends:
+        ends = [min(max(e.on for e in between) + timedelta(days=90), scene.ledger.ago(3))]
+        divorce(scene.ledger, mother, father, ends[0])
+    return min(max(ends) + timedelta(days=60), scene.ledger.ago(1))
 
 
 def _dissolved(scene: Scene, unit: Unit) -> Unit:

@@ -11,7 +11,6 @@ from random import Random
 
 from mocks.oracle.view import View
 from mocks.population import Population
-from mocks.population.archive import Block
 from mocks.population.people import Resident
 
 NOBODY = {"id_number": "659004199001010012", "name": "无名氏"}
@@ -22,20 +21,14 @@ NOBODY = {"id_number": "659004199001010012", "name": "无名氏"}
 class Folk:
     """The residents of a block, and dice."""
 
-    block: Block
+    population: Population
     random: Random
     view: View = field(init=False)
     residents: dict[str, Resident] = field(init=False)
 
     def __post_init__(self) -> None:
-        population = self.block.population
-        object.__setattr__(self, "view", View(population))
-        object.__setattr__(self, "residents", {r.id: r for r in population.residents})
-
-    @property
-    def population(self) -> Population:
-        """What the registers hold."""
-        return self.block.population
+        object.__setattr__(self, "view", View(self.population))
+        object.__setattr__(self, "residents", {r.id: r for r in self.population.residents})
 
     def person(self, key: str) -> dict[str, str]:
         """A resident as she calls herself."""

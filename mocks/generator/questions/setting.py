@@ -69,7 +69,7 @@ def _set_one(folk: Folk, kind: str) -> Set | None:
         if kind == ORDINARY:
             key, fact = folk.anybody(), folk.random.choice(FACTS)
         else:
-            units = [who for planted, who in folk.block.planted if planted == kind]
+            units = [one.who for one in folk.population.planted if one.kind == kind]
             unit = folk.random.choice(units)
             key = unit[0] if folk.random.random() < 0.7 else folk.random.choice(unit)
             fact = folk.random.choice(facts_of(kind))
@@ -82,7 +82,7 @@ def _set_one(folk: Folk, kind: str) -> Set | None:
 
 
 def _planted_in(folk: Folk, key: str) -> str:
-    return next((kind for kind, who in folk.block.planted if key in who), ORDINARY)
+    return next((one.kind for one in folk.population.planted if key in one.who), ORDINARY)
 
 
 def as_json(number: int, one: Set) -> str:
