@@ -108,29 +108,32 @@ async def serve(
         )
         async with opening as opened:
             telemetry.watch_sources(opened.parts.watches)
-            app = create_app(
-                opened.parts,
-                opened.keys,
-                opened.store.tokens,
-                opened.store.readiness,
-                observe=telemetry.observe,
-                exposition=telemetry.exposition,
-            )
-            config = uvicorn.Config(
-                app,
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                ws="none",
-                timeout_graceful_shutdown=GRACE_SECONDS,
-            )
-            server = GatewayServer(config, lambda: ready(url))
+            server = GatewayServer(_config(opened, telemetry), lambda: ready(url))
             if on_server is not None:
                 on_server(server)
             with telemetry.taking_over_logging():
                 async with _in_the_background(opened, telemetry):
                     await server.serve(sockets=[listener])
+
+
+def _config(opened: Assembled, telemetry: Telemetry) -> uvicorn.Config:
+    app = create_app(
+        opened.parts,
+        opened.keys,
+        opened.store.tokens,
+        opened.store.readiness,
+        observe=telemetry.observe,
+        exposition=telemetry.exposition,
+    )
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 def interface_document() -> str:
