@@ -6,6 +6,8 @@ from gateway.errors import SigningUnavailable, TrailUnavailable
 from tests.api.office import ISSUER, SCOPES, Office
 from tests.api.trouble import failing
 
+SUPERVISING = {"demands:handle", "demands:read", "survey:read", "survey:write"}
+
 
 async def test_alive(counter: Office) -> None:
     """A process that answers is alive."""
@@ -88,7 +90,7 @@ async def test_keys(counter: Office) -> None:
 async def test_metadata(counter: Office) -> None:
     """Where tokens come from, and how a client proves itself (RFC 8414)."""
     metadata = (await counter.http.get("/.well-known/oauth-authorization-server")).json()
-    assert (ISSUER, f"{ISSUER}/oauth/token", ["private_key_jwt"], SCOPES) == (
+    assert (ISSUER, f"{ISSUER}/oauth/token", ["private_key_jwt"], SCOPES | SUPERVISING) == (
         metadata["issuer"],
         metadata["token_endpoint"],
         metadata["token_endpoint_auth_methods_supported"],
