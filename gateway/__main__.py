@@ -11,6 +11,7 @@ from gateway.commands import (
     connectors,
     demands,
     matters,
+    mocks,
     notices,
     receipts,
     requesters,
@@ -44,6 +45,7 @@ app.add_typer(webhooks.app, name="webhook")
 app.add_typer(working_days.app, name="working-days")
 app.add_typer(connectors.app, name="connector")
 app.add_typer(audit.app, name="audit")
+app.add_typer(mocks.app, name="mocks")
 app.command()(openapi)
 app.command()(demo)
 
