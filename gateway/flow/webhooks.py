@@ -7,7 +7,6 @@ host: what follows it may be a secret of the receiver's.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -111,7 +110,9 @@ def webhook_entry(
         kind=kind,
         at=now,
         requester=webhook.requester,
+        verification_id=verification_id,
+        reasons=reasons,
         about={"webhook": webhook.webhook_id, **(about or {})},
         catalogue_digest=parts.catalogue_digest,
     )
-    return NewEntry(replace(draft, verification_id=verification_id, reasons=reasons))
+    return NewEntry(draft)

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-SECRET_BYTES: Final = 32
 _PREFIX: Final = "whsec_"
 
 
