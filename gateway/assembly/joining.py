@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
 
+from gateway.assembly.catalogue_check import LeftOut, check_catalogue
 from gateway.assembly.departments import Observe, observe_nothing, open_sources
 from gateway.assembly.doors import open_doors
 from gateway.assembly.later import ObserveJob, observe_no_job
@@ -48,6 +49,7 @@ class Assembled:
     keys: SigningKeys
     sequencer: Sequencer
     jobs: JobSchedule | None  # of a process that serves
+    left_out: tuple[LeftOut, ...] = ()  # papers that its settings leave out
 
 
 @asynccontextmanager
@@ -88,9 +90,10 @@ async def assembled(
         jobs = open_jobs(settings, observe_job)
         stack.callback(jobs.close)
         doors = open_doors(settings, connectors)
-        catalogue = with_departments(data.catalogue, connectors.values())
+        checked = check_catalogue(data.catalogue, data.facts, connectors)
+        catalogue = with_departments(checked.catalogue, connectors.values())
         parts = replace(parts, jobs=jobs, callbacks=doors, catalogue=catalogue)
-        yield Assembled(parts, store, keys, opened_log.sequencer, jobs)
+        yield Assembled(parts, store, keys, opened_log.sequencer, jobs, checked.left_out)
 
 
 @dataclass(frozen=True, slots=True)

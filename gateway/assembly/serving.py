@@ -108,6 +108,8 @@ async def serve(
         )
         async with opening as opened:
             telemetry.watch_sources(opened.parts.watches)
+            for one in opened.left_out:
+                telemetry.paper_left_out(one.certificate, one.fact, one.department)
             server = GatewayServer(_config(opened, telemetry), lambda: ready(url))
             if on_server is not None:
                 on_server(server)

@@ -32,7 +32,9 @@ FIELDS: Final = (
     "duration_ms",
     "client_id",
     "requester",
+    "certificate",
     "fact",
+    "department",
     "verification_id",
     "outcome",
     "refusal",
@@ -50,6 +52,7 @@ REQUEST: Final = "request"
 BACKGROUND_FAILED: Final = "background_failed"
 LIBRARY: Final = "library"
 JOB: Final = "job"
+LEFT_OUT: Final = "certificate_not_available"
 LONGEST_VALUE: Final = 128
 
 
@@ -101,6 +104,18 @@ class Telemetry:
                 verification_id=verification_id,
                 outcome=result,
                 error=type(came).__name__ if isinstance(came, Exception) else None,
+            )
+
+    def paper_left_out(self, number: int, fact: str | None, department: str | None) -> None:
+        """Warn that the settings leave out a paper that the catalogue marks available."""
+        with self._metrics.counting_lost_lines():
+            self._log.msg(
+                LEFT_OUT,
+                time=self._clock.now(),
+                level="warning",
+                certificate=number,
+                fact=fact,
+                department=department,
             )
 
     def message_tried(self, result: str) -> None:

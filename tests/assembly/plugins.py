@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import metadata
 from importlib.metadata import EntryPoint, EntryPoints
 from typing import Any
 
@@ -52,5 +53,16 @@ def installed(monkeypatch: pytest.MonkeyPatch, group: str, **entries: str | list
 
     def entry_points(*, group: str) -> EntryPoints:
         return EntryPoints(point for point in points if point.group == group)
+
+    monkeypatch.setattr(plugins, "entry_points", entry_points)
+
+
+def also_installed(monkeypatch: pytest.MonkeyPatch, group: str, **entries: str) -> None:
+    """Let these be installed beside what really is: the catalogue's marks must be kept."""
+    more = [EntryPoint(name=name, value=value, group=group) for name, value in entries.items()]
+
+    def entry_points(*, group: str) -> EntryPoints:
+        added = (point for point in more if point.group == group)
+        return EntryPoints((*metadata.entry_points(group=group), *added))
 
     monkeypatch.setattr(plugins, "entry_points", entry_points)

@@ -13,7 +13,7 @@ from gateway.assembly.joining import Assembled, assembled
 from gateway.assembly.plugins import CONNECTORS
 from gateway.errors import SettingsRefused
 from gateway.settings import Settings, SourceSettings
-from tests.assembly.plugins import HERE, LAND, installed
+from tests.assembly.plugins import HERE, LAND, also_installed
 from tests.still import SeededChance, StillClock
 
 NOBODY = SourceSettings(department="courts", url="http://127.0.0.1:9")
@@ -94,7 +94,7 @@ def test_records_that_connectors_bring_must_have_names_of_their_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A record called like one of the house stops the start: what is kept could be either."""
-    installed(monkeypatch, CONNECTORS, land=f"{HERE}:LAND")
+    also_installed(monkeypatch, CONNECTORS, land=f"{HERE}:LAND")
     settings = Settings(data_dir=tmp_path / "data", connectors=("land",), facts=())
     deed, person = make_dataclass("Deed", []), make_dataclass("Person", [])
     monkeypatch.setattr(LAND, "records", (deed,))

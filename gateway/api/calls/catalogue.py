@@ -144,8 +144,13 @@ def _is_called(paper: Paper, part: str) -> bool:
     return any(wanted in text for name in names for text in (name.zh, name.en.casefold()))
 
 
+def _left_out(desk: Desk) -> list[str]:
+    """The papers that this gateway's settings leave out: the answer is another without them."""
+    return [str(n) for n, p in desk.parts.catalogue.negative.items() if p.facts and not p.available]
+
+
 def _kept(desk: Desk, request: Request, content: Mapping[str, JsonValue]) -> Response:
     """The reply, or 304 for whoever holds this catalogue already."""
-    etag = f'"{desk.parts.catalogue_digest}"'
+    etag = f'"{"-".join([desk.parts.catalogue_digest, *_left_out(desk)])}"'
     headers = {"ETag": etag, "Cache-Control": MAY_BE_KEPT}
     return unless_held(request, etag, json_reply(content, headers=headers))

@@ -28,7 +28,9 @@ CHECK_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             " matter.",
         ),
         "check": Text("核对", "Check"),
-        "key_file": Text("签发者的公钥文件（可选）", "The issuer's public keys as a file (optional)"),
+        "key_file": Text(
+            "签发者的公钥文件（可选）", "The issuer's public keys as a file (optional)"
+        ),
         "key_file_hint": Text(
             "本页自带打开时的公钥。断网保存的旧网页，请选用从签发者处取得的 jwks.json。",
             "This page carries the keys of the day it was opened. With an older saved page, choose"
