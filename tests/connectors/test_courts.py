@@ -21,7 +21,7 @@ from gateway.domain.records import (
 )
 from gateway.outbound import Outbound
 from gateway.ports.machine import Deadline
-from gateway.ports.source import SourceSettings
+from gateway.ports.source import LinkFailed, SourceSettings
 from tests.connectors.asking import IMPATIENT, ask_golden, counter
 from tests.connectors.dialect import APPLY, QUERY_NUMBER, Change, swap
 from tests.connectors.dialects import BY_NAME
@@ -249,3 +249,29 @@ async def test_a_ticket_is_kept_out_of_logs() -> None:
     async with counter(DIALECT, _after(1_000)) as desk:
         reply = await desk.ask(DIALECT.question(), deadline=Deadline(0.15, lambda: 0.0))
     assert "Late()" == repr(reply)
+
+
+def test_a_notice_names_a_query() -> None:
+    """Its number and nothing else is taken from what the court pushes."""
+    assert QUERY_NUMBER == Courts().read_callback(f'{{"queryNo": "{QUERY_NUMBER}"}}'.encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"queryNo": null}',
+        '{"queryNo": "2026112050011200000"}',
+        '{"queryNo": "20261120500112000001", "items": []}',
+        '{"queryNo": "20261120500112000001", "queryNo": "20261120500112000002"}',
+        '{"queryNo": "' + "1" * 2_000_000 + '"}',
+    ],
+    ids=["empty", "list", "nothing", "null", "short", "more", "twice", "huge"],
+)
+def test_what_is_no_notice(content: str) -> None:
+    """It is refused as a whole, without a word of it."""
+    with pytest.raises(LinkFailed) as told:
+        Courts().read_callback(content.encode())
+    assert "2026" not in str(told.value)
