@@ -11,7 +11,13 @@ from fastapi import Request
 from gateway.api.rates import Rates, network_of
 from gateway.errors import TooMany
 from gateway.settings import Settings
-from tests.still import SeededChance, StillClock
+from tests.still import NOON, SeededChance, StillClock
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library reads the system's clock: all happens a second after a minute began."""
+    monkeypatch.setattr("limits.storage.memory.time.time", lambda: NOON.timestamp() + 1.0)
 
 
 def _rates(tmp_path: Path, **limits: int) -> Rates:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.audit import entry as kinds
@@ -130,6 +130,7 @@ def _expected(reports: Sequence[Report]) -> Counter[tuple[str, str]]:
     )
 
 
+@settings(max_examples=25)
 @given(reports=st.lists(REPORTS, max_size=14), limit=st.integers(1, 5), data=st.data())
 async def test_pages_and_repeats(reports: list[Report], limit: int, data: st.DataObject) -> None:
     """However long a page is: every demand once, newest first; every group once, counted."""
@@ -137,33 +138,28 @@ async def test_pages_and_repeats(reports: list[Report], limit: int, data: st.Dat
         scene = Scene(Path(folder) / "data")
         store = scene.open()
         try:
-            await _check(scene, store, reports, limit, data)
+            await _fill(scene, store, reports, data)
+            pages = await _all_pages(store, limit)
+            repeats = await _all_repeats(store, limit)
+            counts = await store.demands.count(ALL, TODAY)
         finally:
             await store.close()
-
-
-async def _check(
-    scene: Scene, store: Store, reports: list[Report], limit: int, data: st.DataObject
-) -> None:
-    kept = [await store.demands.receive(a_new_demand(scene, r), MOST) for r in reports]
-    ids = [one.demand.demand_id for one in kept]
-    closed = data.draw(st.sets(st.sampled_from(ids))) if ids else set()
-    for demand_id in sorted(closed):
-        await _dispose(scene, store, demand_id, DemandState.CORRECTED)
-    assert sorted(ids, reverse=True) == await _all_pages(store, limit)
-    repeats = await _all_repeats(store, limit)
+    assert (len(reports), sorted(pages, reverse=True)) == (counts.total, pages)
+    assert len(reports) == len(set(pages))
     assert _expected(reports) == Counter(
         {(one.office_key, one.name.replace(" ", "")): one.times for one in repeats}
     )
-    assert [*repeats] == sorted(
-        repeats, key=lambda one: (-one.times, one.office_key, one.paper_key)
-    )
-    assert len(reports) - len(closed) == sum(one.open for one in repeats)
-    counts = await store.demands.count(ALL, TODAY)
-    assert (len(reports), len(closed)) == (
-        counts.total,
-        dict(counts.by_state)[DemandState.CORRECTED],
-    )
+    assert repeats == sorted(repeats, key=lambda one: (-one.times, one.office_key, one.paper_key))
+    closed = dict(counts.by_state)[DemandState.CORRECTED]
+    assert len(reports) - closed == sum(one.open for one in repeats)
+
+
+async def _fill(scene: Scene, store: Store, reports: list[Report], data: st.DataObject) -> None:
+    """Keep them all, and mark some as corrected."""
+    kept = [await store.demands.receive(a_new_demand(scene, r), MOST) for r in reports]
+    ids = [one.demand.demand_id for one in kept]
+    for demand_id in sorted(data.draw(st.sets(st.sampled_from(ids))) if ids else ()):
+        await _dispose(scene, store, demand_id, DemandState.CORRECTED)
 
 
 async def _all_pages(store: Store, limit: int) -> list[str]:
