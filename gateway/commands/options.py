@@ -15,6 +15,7 @@ from rich.table import Table
 
 from gateway.assembly.joining import Assembled, assembled
 from gateway.assembly.machine import SystemChance, SystemClock
+from gateway.commands.problem_lines import problem_line
 from gateway.errors import ContentRefused, GatewayError
 from gateway.settings import Settings, read_settings
 
@@ -103,8 +104,7 @@ def fail(error: Exception, exit_code: int = 1) -> typer.Exit:
     """Say what is wrong in one line for each problem; raise what this returns."""
     if isinstance(error, ContentRefused):
         for problem in error.problems:
-            line = f"{problem.pointer or '/'}: {problem.reason}"
-            err.print(line, markup=False, soft_wrap=True)
+            err.print(problem_line(problem), markup=False, soft_wrap=True)
     else:
         err.print(_sentence(error), markup=False, soft_wrap=True)
     return typer.Exit(exit_code)

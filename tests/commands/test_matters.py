@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gateway.commands.problem_lines import problem_line
+from gateway.domain.decision import RefusalReason
+from gateway.errors import Problem
+from gateway.policy.problem_words import PROBLEM_WORDS
 from tests.commands.terminal import BANK, CODE, one_line, register, run
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "contracts" / "catalogue" / "matters").glob("*"))
@@ -79,11 +83,36 @@ def test_everything_that_is_wrong_is_named(data: Path, tmp_path: Path) -> None:
     assert {"/code", "/uses"} == {line.partition(":")[0] for line in lines}
 
 
+def test_every_reason_is_told_in_words(data: Path, tmp_path: Path) -> None:
+    """Beside the code of each field its sentence, in Chinese and in English, on one line."""
+    file = changed(tmp_path, ("uses = 1", "unknown = 1"), ("number = 1 }", "number = 99 }"))
+    assert [
+        "/replaces: unknown_certificate: 清单中没有这一证明。 The lists hold no such certificate.",
+        "/unknown: unknown_field: 没有这个字段。 There is no such field.",
+    ] == sorted(run("matter", "add", file, "--data", data).err.splitlines())
+
+
+@pytest.mark.parametrize("reason", [*PROBLEM_WORDS, *(r.value for r in RefusalReason)])
+def test_every_reason_has_its_words(reason: str) -> None:
+    """No code of a matter's form, or of a refusal, stands alone."""
+    line = problem_line(Problem("/x", reason))
+    assert (True, False) == (line.startswith(f"/x: {reason}: "), line.isascii())
+
+
+def test_a_reason_without_words_stands_alone() -> None:
+    """A code of somebody else's is shown as it is, and the whole content has a place too."""
+    assert "/: of_a_plugin" == problem_line(Problem("", "of_a_plugin"))
+
+
 @pytest.mark.parametrize("code", [BANK[:-1] + "0", "nobody", ""], ids=["other", "word", "none"])
 def test_an_unknown_requester(data: Path, tmp_path: Path, code: str) -> None:
     """A matter belongs to a requester that is registered."""
     told = run("matter", "add", changed(tmp_path, (CODE, code)), "--data", data)
-    assert (1, "/requester: requester_unknown\n") == (told.status, told.err)
+    assert (1, True) == (
+        told.status,
+        told.err.startswith("/requester: requester_unknown: 没有登记"),
+    )
+    assert told.err.endswith("first.\n")
 
 
 @pytest.mark.parametrize(
