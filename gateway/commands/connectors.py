@@ -40,7 +40,7 @@ def new(
     folder = told_plainly(lambda: scaffold(name, into, dialect, zh, en))
     out.print(f"written to {folder}; next:", markup=False, soft_wrap=True)
     out.print(f"  cd {folder}", markup=False, soft_wrap=True)
-    out.print("  pip install -e . pytest jsonschema", markup=False)
+    out.print('  pip install -e ".[tests]"', markup=False)
     out.print("  pytest", markup=False)
     out.print("What is yours to change says so: look for the word Yours.", markup=False)
 
