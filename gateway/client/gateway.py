@@ -104,6 +104,11 @@ class Gateway:
         response = self._sender.send("GET", f"/v1/verifications/{_part(verification_id)}/receipt")
         return Receipt(response.text.strip())
 
+    def proof(self, verification_id: str) -> bytes:
+        """The proof that the log holds its entry. Raises NotFound (`proof_not_yet`) at first."""
+        response = self._sender.send("GET", f"/v1/verifications/{_part(verification_id)}/proof")
+        return response.content
+
     def notice(self, verification_id: str) -> str:
         """Its printable page, as HTML."""
         return self._sender.send("GET", f"/v1/verifications/{_part(verification_id)}/notice").text

@@ -86,7 +86,7 @@ def _run(inspection: Inspection, state: Path | None) -> None:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("entries", total=None)
         for done in inspection.run():
             progress.update(task, completed=done, total=inspection.size)

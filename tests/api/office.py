@@ -48,6 +48,7 @@ from gateway.signing.signer import FileSigner
 from gateway.signing.webhook_signatures import stamp
 from gateway.storage.catalogue_files import catalogue_digest
 from gateway.storage.log.opening import open_log
+from gateway.storage.log.sequencer import Sequencer
 from gateway.storage.opening import open_store
 from gateway.storage.store import Store
 from gateway.storage.working_day_files import load_working_days
@@ -138,6 +139,7 @@ class Office:
     log: StringIO
     telemetry: Telemetry
     client_key: OKPKey
+    sequencer: Sequencer
 
     def assertion(self, **changes: Any) -> str:
         """A client assertion that proves the client, unless a change says otherwise."""
@@ -258,7 +260,18 @@ async def open_office(folder: Path) -> Office:
         exposition=telemetry.exposition,
     )
     return Office(
-        app, client_of(app), parts, store, keys, clock, police, outbox, log, telemetry, key
+        app,
+        client_of(app),
+        parts,
+        store,
+        keys,
+        clock,
+        police,
+        outbox,
+        log,
+        telemetry,
+        key,
+        opened.sequencer,
     )
 
 

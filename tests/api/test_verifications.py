@@ -40,9 +40,10 @@ async def test_the_receipt(office: Office) -> None:
 
 
 async def test_the_proof_is_not_there_yet(office: Office) -> None:
-    """Until the log exists there is no proof, and that is said."""
+    """Until its entry is in a checkpoint there is no proof, and that is said."""
     reply = await office.get(f"/v1/verifications/{await _asked(office)}/proof")
     assert (404, "proof_not_yet") == (reply.status_code, reply.json()["reason"])
+    assert "1" == reply.headers["retry-after"]
 
 
 @pytest.mark.parametrize("view", VIEWS)
