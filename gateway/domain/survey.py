@@ -93,13 +93,17 @@ class SurveyRow:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a unit reports for a period. No rows means that it demands nothing (零报告)."""
+    """What a unit reports for a period. No rows means that it demands nothing (零报告).
+
+    `summary` is the report in its own words (总结报告): what was done, and what comes next.
+    """
 
     unit: Unit
     period: str
     covers: Coverage
     contact_role: str
     rows: tuple[SurveyRow, ...]
+    summary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

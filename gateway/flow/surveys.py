@@ -6,6 +6,7 @@ shown. Must never put a unit's free text into an entry: the digest of the conten
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -104,14 +105,6 @@ async def submit_survey(
     return await parts.surveys.submit(submission, entry)
 
 
-async def own_survey(parts: Parts, survey_id: str, unit: str) -> FiledSurvey:
-    """A survey of this unit. Raises NotFound for another's, as for what does not exist."""
-    kept = await parts.surveys.read(survey_id)
-    if kept is None or kept.survey.unit.code != unit:
-        raise NotFound
-    return kept
-
-
 async def survey_for_compliance(
     parts: Parts, survey_id: str, reader: Caller, what: str
 ) -> FiledSurvey:
@@ -136,7 +129,8 @@ async def overview_of(parts: Parts, period: str) -> Overview:
     call = await parts.surveys.called(period)
     filed = await filed_surveys(parts, period, with_superseded=False)
     late = tuple(one for one in filed if call is not None and is_late(one, call.due_on))
-    return overview(period, call, filed, late)
+    # Hundreds of surveys are thousands of rows: nobody else waits while they are summed up.
+    return await asyncio.to_thread(overview, period, call, filed, late)
 
 
 def is_late(filed: FiledSurvey, due_on: date) -> bool:

@@ -102,6 +102,32 @@ def search(catalogue: Catalogue, query: str) -> tuple[Found, ...]:
     return tuple(sorted((one for one in best if one), key=lambda one: one.rank))
 
 
+def listed_names(catalogue: Catalogue) -> frozenset[tuple[str, ...]]:
+    """Every name of a paper, other and older ones too, in the forms that fit as a whole.
+
+    For whoever asks of many names whether a list has them: `is_listed` then looks nothing up.
+    """
+    return frozenset(
+        form
+        for _, paper in _papers(catalogue)
+        for source, text in _texts(paper)
+        if source is not Source.DEMANDED_BY
+        for form in (*_forms(text.zh), *_forms(text.en))
+    )
+
+
+def is_listed(names: frozenset[tuple[str, ...]], name: str) -> bool:
+    """Tell whether a paper of this name is on a list, as `search` would find it whole."""
+    return not names.isdisjoint(_forms(name))
+
+
+def _forms(name: str) -> tuple[tuple[str, ...], ...]:
+    """The forms of a name that are compared: its letters, its stem, its telling words."""
+    letters, words = _letters(name), _words(name)
+    forms = (("letters", letters), ("stem", _stem(letters)), ("words", *words))
+    return tuple(form for form in forms if any(form[1:]))
+
+
 def _papers(catalogue: Catalogue) -> Iterator[tuple[str, Certificate | RetainedCertificate]]:
     yield from ((NEGATIVE, paper) for paper in catalogue.negative.values())
     yield from ((RETAINED, paper) for paper in catalogue.retained.values())

@@ -12,7 +12,7 @@ from gateway.domain.catalogue import NEGATIVE, RETAINED
 from gateway.domain.survey import Coverage, Proposal
 from gateway.errors import Problem
 from gateway.policy import survey_words as why
-from gateway.policy.catalogue_search import Fit, Source, search
+from gateway.policy.catalogue_search import is_listed, listed_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from gateway.domain.catalogue import Catalogue
     from gateway.domain.survey import Survey, SurveyRow
 
-_NAMES: Final = (Source.NAME, Source.OTHER_NAME, Source.OLDER_NAME)
 UNKNOWN_CERTIFICATE: Final = "unknown_certificate"
 
 
 def check_rows(survey: Survey, catalogue: Catalogue, problems: list[Problem]) -> None:
     """Note what does not fit, but not for fields that are wrong in themselves already."""
     wrong = {problem.pointer for problem in problems}
+    names = listed_names(catalogue)
     seen: set[tuple[object, ...]] = set()
     for place, row in enumerate(survey.rows):
-        found = [*_paper(row, catalogue), *_proposal(row), *_unit(row, survey)]
+        found = [*_paper(row, catalogue, names), *_proposal(row), *_unit(row, survey)]
         pointers = [(f"/rows/{place}/{field}", reason) for field, reason in found]
         problems.extend(Problem(p, reason) for p, reason in pointers if p not in wrong)
         key = (row.certificate, row.paper, row.matter, row.demanded_at, row.demanded_by)
@@ -38,7 +38,9 @@ def check_rows(survey: Survey, catalogue: Catalogue, problems: list[Problem]) ->
         seen.add(key)
 
 
-def _paper(row: SurveyRow, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _paper(
+    row: SurveyRow, catalogue: Catalogue, names: frozenset[tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
     """A listed paper by its number, so that totals add up; any other by its name."""
     if (row.certificate is None) == (row.paper is None):
         yield ("paper", why.PAPER_OR_NUMBER)
@@ -46,15 +48,8 @@ def _paper(row: SurveyRow, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         is_list = row.certificate.listed in (NEGATIVE, RETAINED)
         if is_list and not catalogue.holds(row.certificate.listed, row.certificate.number):
             yield ("number", UNKNOWN_CERTIFICATE)
-    elif row.paper is not None and _is_listed(row.paper, catalogue):
+    elif row.paper is not None and is_listed(names, row.paper):
         yield ("paper", why.IS_LISTED)
-
-
-def _is_listed(paper: str, catalogue: Catalogue) -> bool:
-    """Whether a list has exactly this name, in either language, older names included."""
-    return any(
-        found.fit is Fit.WHOLE and found.source in _NAMES for found in search(catalogue, paper)
-    )
 
 
 def _proposal(row: SurveyRow) -> Iterator[tuple[str, str]]:

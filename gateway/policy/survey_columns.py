@@ -22,6 +22,7 @@ OF_THE_UNIT: Final[Mapping[str, str]] = {
     "period": "填报期间",
     "covers": "填报范围",
     "contact_role": "联系岗位",
+    "summary": "总结",
     "nothing_demanded": "零报告",
 }
 OF_THE_ROW: Final[Mapping[str, str]] = {

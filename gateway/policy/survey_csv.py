@@ -143,7 +143,7 @@ def _drafted(group: _Group) -> Drafted:
             "kind": values["unit_kind"],
             "superior": values["superior"],
         },
-        **{name: values[name] for name in ("period", "covers", "contact_role")},
+        **{name: values[name] for name in ("period", "covers", "contact_role", "summary")},
         "nothing_demanded": {YES: True, NO: False}.get(str(nothing), nothing),
         "rows": group.rows,
     }
@@ -168,6 +168,7 @@ def _of_unit(filed: FiledSurvey) -> dict[str, str]:
         "unit_kind": unit.kind.value,
         "superior": unit.superior or "",
         **{name: str(content[name]) for name in ("period", "covers", "contact_role")},
+        "summary": filed.survey.summary or "",
         "nothing_demanded": NO if filed.survey.rows else YES,
     }
 

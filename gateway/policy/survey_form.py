@@ -24,6 +24,7 @@ from gateway.policy.survey_texts import (
     LONGEST_PAPER,
     LONGEST_REMARKS,
     LONGEST_ROLE,
+    LONGEST_SUMMARY,
     read_optional,
     read_text,
 )
@@ -74,6 +75,7 @@ def survey_from_json(raw: Mapping[str, Any]) -> Survey:
         covers=Coverage(raw["covers"]),
         contact_role=raw["contact_role"],
         rows=tuple(_row_from_json(row) for row in rows),
+        summary=raw["summary"],
     )
 
 
@@ -93,6 +95,7 @@ def survey_json(survey: Survey) -> dict[str, JsonValue]:
         "period": survey.period,
         "covers": survey.covers.value,
         "contact_role": survey.contact_role,
+        "summary": survey.summary,
         "nothing_demanded": not survey.rows,
         "rows": [row_json(row) for row in survey.rows],
     }
@@ -135,6 +138,7 @@ def _read(raw: Mapping[str, object], filer: Filer | None, problems: list[Problem
         covers=form.choice("covers", Coverage, Coverage.OWN),
         contact_role=read_text(form, "contact_role", LONGEST_ROLE),
         rows=_rows(form, unit.kind),
+        summary=read_optional(form, "summary", LONGEST_SUMMARY),
     )
     form.close()
     return survey

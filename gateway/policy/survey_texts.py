@@ -23,10 +23,11 @@ LONGEST_NAME: Final = 100
 LONGEST_MATTER: Final = 200
 LONGEST_BASIS: Final = 300
 LONGEST_REMARKS: Final = 500
+LONGEST_SUMMARY: Final = 2000
 
 _REFUSED: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PASSPORT: Final = re.compile(r"(?<![0-9A-Z])[A-Z][A-Z0-9]?[0-9]{7,8}(?![0-9A-Z])")
-_ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+\.[A-Z]{2,}")
+_ADDRESS: Final = re.compile(r"[^\s@]@[^\s@]+\.[A-Z]{2,}")
 
 
 def read_text(form: Form, key: str, longest: int) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from gateway.domain.survey import Coverage, Proposal, UnitKind
+from gateway.policy.demand_texts import fold
 
 if TYPE_CHECKING:
     from gateway.domain.matter import CertificateRef
@@ -92,10 +93,7 @@ def count(rows: Iterable[Reported]) -> Counts:
 
 def count_by(rows: Iterable[Reported], key: Callable[[Reported], KeyT]) -> dict[KeyT, Counts]:
     """Sum up by a key, each row under exactly one."""
-    groups: dict[KeyT, list[Reported]] = {}
-    for reported in rows:
-        groups.setdefault(key(reported), []).append(reported)
-    return {value: count(group) for value, group in groups.items()}
+    return {value: count(group) for value, group in _grouped(rows, key).items()}
 
 
 def paper_of(row: SurveyRow) -> Paper:
@@ -116,7 +114,8 @@ def overview(
     """
     rows = rows_of(filed)
     there = {one.survey.unit.code for one in filed}
-    by_paper = count_by(rows, lambda reported: paper_of(reported.row))
+    papers = _grouped(rows, _paper_key(rows))
+    superiors = _grouped(rows, _superior_key(rows))
     return Overview(
         period=period,
         due=call,
@@ -124,23 +123,60 @@ def overview(
         late=late,
         missing=tuple(unit for unit in (call.units if call else ()) if unit.code not in there),
         total=count(rows),
-        by_paper=by_paper,
-        by_kind={**_none_yet(), **count_by(rows, lambda reported: reported.row.demanded_at)},
-        by_paper_and_kind={paper: _by_kind(rows, paper) for paper in by_paper},
-        by_superior=count_by(rows, lambda reported: reported.filed.survey.unit.superior),
+        by_paper={paper: count(group) for paper, group in papers.items()},
+        by_kind={**_none_yet(), **count_by(rows, _kind)},
+        by_paper_and_kind={paper: count_by(group, _kind) for paper, group in papers.items()},
+        by_superior={name: count(group) for name, group in superiors.items()},
         without_basis=tuple(reported for reported in rows if reported.row.basis is None),
         negative_kept=tuple(reported for reported in rows if _keeps_negative(reported.row)),
         covered_twice=_covered_twice(filed),
     )
 
 
+def _kind(reported: Reported) -> UnitKind:
+    return reported.row.demanded_at
+
+
+def _paper_key(rows: tuple[Reported, ...]) -> Callable[[Reported], Paper]:
+    """Names that differ in width, case and punctuation only are one, as it was first written."""
+    first: dict[str, str] = {}
+    for reported in rows:
+        if reported.row.paper is not None:
+            first.setdefault(fold(reported.row.paper), reported.row.paper)
+
+    def key(reported: Reported) -> Paper:
+        name = reported.row.paper
+        return Paper(reported.row.certificate, None if name is None else first[fold(name)])
+
+    return key
+
+
+def _superior_key(rows: tuple[Reported, ...]) -> Callable[[Reported], str | None]:
+    """The same for superior bodies."""
+    names = [reported.filed.survey.unit.superior for reported in rows]
+    first: dict[str, str] = {}
+    for name in names:
+        if name is not None:
+            first.setdefault(fold(name), name)
+
+    def key(reported: Reported) -> str | None:
+        name = reported.filed.survey.unit.superior
+        return None if name is None else first[fold(name)]
+
+    return key
+
+
+def _grouped(
+    rows: Iterable[Reported], key: Callable[[Reported], KeyT]
+) -> dict[KeyT, list[Reported]]:
+    groups: dict[KeyT, list[Reported]] = {}
+    for reported in rows:
+        groups.setdefault(key(reported), []).append(reported)
+    return groups
+
+
 def _none_yet() -> dict[UnitKind, Counts]:
     return {kind: Counts() for kind in UnitKind}
-
-
-def _by_kind(rows: tuple[Reported, ...], paper: Paper) -> dict[UnitKind, Counts]:
-    of_paper = (reported for reported in rows if paper_of(reported.row) == paper)
-    return count_by(of_paper, lambda reported: reported.row.demanded_at)
 
 
 def _keeps_negative(row: SurveyRow) -> bool:
@@ -150,8 +186,10 @@ def _keeps_negative(row: SurveyRow) -> bool:
 
 def _covered_twice(filed: tuple[FiledSurvey, ...]) -> tuple[FiledSurvey, ...]:
     systems = [one.survey for one in filed if one.survey.covers is Coverage.SYSTEM]
-    names = {survey.unit.name for survey in systems}
-    named = {row.demanded_by for survey in systems for row in survey.rows}
+    names = {fold(survey.unit.name) for survey in systems}
+    named = {fold(row.demanded_by or "") for survey in systems for row in survey.rows} - {""}
     return tuple(
-        one for one in filed if one.survey.unit.superior in names or one.survey.unit.name in named
+        one
+        for one in filed
+        if fold(one.survey.unit.superior or "") in names or fold(one.survey.unit.name) in named
     )

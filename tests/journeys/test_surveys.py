@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -214,6 +214,30 @@ def test_scopes(bodies: dict[str, Body]) -> None:
     assert [(403, "scope_missing")] * 6 == [problem(reply) for reply in refused]
     bare = httpx.get(f"{hospital.http.base_url}/v1/surveys", trust_env=False)
     assert (401, "token_missing") == problem(bare)
+
+
+def test_who_files_and_supervises(served: Served, bodies: dict[str, Body]) -> None:
+    """A body with both scopes sees its own drafts beside what others submitted."""
+    both = bodies[MISSING]
+
+    async def work(opened: Assembled) -> None:
+        client = await opened.parts.registry.client(f"of-{MISSING}")
+        assert client is not None
+        scopes = client.scopes | {"survey:write", "survey:read"}
+        await register_client(opened.parts, replace(client, scopes=scopes))
+
+    register(served.data, work)
+    both.tokens.forget()
+    period = f"{YEAR}-Q4"
+    own = both.draft(unit={"kind": "other"}, period=period)
+    other = bodies[HOSPITAL].draft(period=period)
+    bodies[HOSPITAL].submit(other)
+    assert {own["survey_id"], other["survey_id"]} == {
+        one["survey_id"] for one in both.get(f"/v1/surveys?period={period}").json()["surveys"]
+    }
+    assert [200] * 2 == [
+        both.get(f"/v1/surveys/{made['survey_id']}").status_code for made in (own, other)
+    ]
 
 
 def test_what_was_submitted_stays_and_is_superseded(bodies: dict[str, Body]) -> None:

@@ -145,7 +145,8 @@ def surveys(draw: st.DrawFn) -> Survey:
     )
     found = draw(st.lists(rows(covers, kind), max_size=6, unique_by=_key))
     period = draw(st.sampled_from(("2025", "2026-H1", "2026-Q4", "2027-01")))
-    return Survey(unit, period, covers, draw(texts(10)), tuple(found))
+    summary = draw(st.none() | texts(40))
+    return Survey(unit, period, covers, draw(texts(10)), tuple(found), summary)
 
 
 def _key(row: SurveyRow) -> tuple[object, ...]:

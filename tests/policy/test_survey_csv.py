@@ -87,13 +87,13 @@ def test_several_units_in_one_table() -> None:
 
 def test_what_a_clerk_writes() -> None:
     """Chinese headings and words, blank lines and spaces, a table without what exports add."""
-    row = "否,负面清单,29,,评优,,300,取消,,,"
+    row = ",否,负面清单,29,,评优,,300,取消,,,"
     text = "\r\n".join(
         (
             headings(chinese=True).strip(),
             "",
             f"{SCHOOL}, 示例小学 ,学校,示例区教委,2026,本单位,德育处,{row}",
-            ",,,,,,,,,,,,,,,,,",
+            ",,,,,,,,,,,,,,,,,,",
         )
     )
     (survey,) = map(read, from_csv(text))
@@ -138,7 +138,7 @@ def test_lines_of_a_unit_agree_about_it() -> None:
 
 def test_an_empty_table_to_fill_in() -> None:
     """The template has the columns of what a unit reports, and nothing else."""
-    assert [[*COLUMNS][:18]] == cells(headings())
+    assert [[*COLUMNS][:19]] == cells(headings())
     assert () == from_csv(headings())
 
 

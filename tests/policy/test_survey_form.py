@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gateway.api.forms.content_reasons import CONTENT_REASONS
 from gateway.domain.survey import Coverage, Proposal, Survey, UnitKind
 from gateway.errors import ContentRefused
+from gateway.policy.catalogue_search import is_listed, listed_names
 from gateway.policy.survey_form import MOST_ROWS, Filer, read_survey, survey_from_json, survey_json
 from gateway.policy.survey_words import SURVEY_WORDS, problem_text
 from tests.policy.builders import a_number, the_catalogue
@@ -197,3 +198,15 @@ def test_every_reason_has_words() -> None:
     """Each reason has a sentence in both languages, and is among those that the interface lists."""
     assert set() == SURVEY_WORDS.keys() - CONTENT_REASONS.keys()
     assert all(problem_text(code).zh != code != problem_text(code).en for code in SURVEY_WORDS)
+
+
+def test_names_are_looked_for_as_the_search_finds_them() -> None:
+    """Whatever the catalogue calls a paper must be given by its number; other words need not."""
+    catalogue = the_catalogue()
+    names = listed_names(catalogue)
+    texts = [paper.name for paper in catalogue.negative.values()]
+    texts += [paper.name for paper in catalogue.retained.values()]
+    own = [name for text in texts for name in (text.zh, text.en)]
+    others = ["证明", "certificate", "居民好评证明书", "5", ""]
+    assert [True] * len(own) == [is_listed(names, name) for name in own]
+    assert [False] * len(others) == [is_listed(names, name) for name in others]

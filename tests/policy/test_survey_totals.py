@@ -142,6 +142,20 @@ def test_what_may_count_twice_is_said(
     assert twice == [int(one.survey_id[4:], 16) for one in seen.covered_twice]
 
 
+def test_spellings_are_one() -> None:
+    """Names that differ in width, spaces and punctuation only are counted together."""
+    row = a_row(listed=None, number=None, paper="居民好评证明书")
+    wide = a_row(listed=None, number=None, paper="居民 好评证明书。")
+    first = a_survey(row, unit={**a_form()["unit"], "superior": "示例区教委（局）"})
+    unit = {"code": SCHOOL, "name": "示例小学", "kind": "school", "superior": "示例区教委(局)"}
+    other = read_survey(a_form(wide, unit=unit), the_catalogue(), YEAR)
+    seen = overview("2026", None, kept([first, other]), ())
+    assert [("居民好评证明书", 2)] == [(p.name, counts.rows) for p, counts in seen.by_paper.items()]
+    assert [("示例区教委（局）", 2)] == [
+        (n, counts.units) for n, counts in seen.by_superior.items()
+    ]
+
+
 def test_the_overview_in_words() -> None:
     """The paper demanded most comes first; what lacks a basis is listed with its unit."""
     survey = a_survey(a_row(per_year=3), a_row(number=11, per_year=5, basis="《某条例》"))

@@ -6,6 +6,7 @@ Compliance sees what was submitted, never a draft, and every reading of it is on
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 
@@ -30,6 +31,7 @@ from gateway.api.replies import json_reply
 from gateway.domain.fact import JsonValue
 from gateway.domain.requester import Caller
 from gateway.domain.survey import FiledSurvey, Survey
+from gateway.errors import NotFound
 from gateway.flow import surveys as flow
 from gateway.policy.survey_csv import to_csv
 from gateway.policy.survey_record import filed_json, heading_json, overview_json
@@ -79,7 +81,10 @@ async def list_surveys(desk: Desk, request: Request) -> Response:
         await flow.note_reading(desk.parts, caller, about)
         found = await flow.filed_surveys(desk.parts, period, with_superseded=True)
     else:
-        found = await desk.parts.surveys.find(period=period, unit=caller.requester)
+        found = ()
+    if WRITE in caller.scopes:
+        own = await desk.parts.surveys.find(period=period, unit=caller.requester)
+        found = (*(one for one in found if not _is_own(caller, one)), *own)
     return json_reply({"surveys": [heading_json(one) for one in found]})
 
 
@@ -123,7 +128,9 @@ async def export_table(desk: Desk, request: Request) -> Response:
     headings = word_of(request, HEADINGS, ("codes", "zh"))
     period, found = await _exported(desk, request)
     # Spreadsheet programs take a table without the mark for one in an older encoding.
-    table = "\ufeff" + to_csv(found, desk.parts.catalogue, chinese=headings == "zh")
+    catalogue, in_chinese = desk.parts.catalogue, headings == "zh"
+    text = await asyncio.to_thread(to_csv, found, catalogue, chinese=in_chinese)
+    table = "\ufeff" + text
     headers = _as_file(period, "csv")
     return Response(table.encode("utf-8"), media_type=CSV_TYPE, headers=headers)
 
@@ -140,12 +147,19 @@ def _as_file(period: str, ending: str) -> dict[str, str]:
 
 
 async def _readable(desk: Desk, request: Request, what: str) -> FiledSurvey:
-    """A survey that the caller may see; compliance's own unit need not be asked twice."""
+    """A survey that the caller may see: a unit its own, compliance what was submitted."""
     caller = await _reader(desk, request)
     survey_id = path_id(request, "survey_id", SURVEY_ID)
-    if READ in caller.scopes:
-        return await flow.survey_for_compliance(desk.parts, survey_id, caller, what)
-    return await flow.own_survey(desk.parts, survey_id, caller.requester)
+    kept = await desk.parts.surveys.read(survey_id)
+    if WRITE in caller.scopes and kept is not None and _is_own(caller, kept):
+        return kept
+    if READ not in caller.scopes:
+        raise NotFound
+    return await flow.survey_for_compliance(desk.parts, survey_id, caller, what)
+
+
+def _is_own(caller: Caller, kept: FiledSurvey) -> bool:
+    return kept.survey.unit.code == caller.requester
 
 
 async def _content(desk: Desk, request: Request, caller: Caller) -> Survey:

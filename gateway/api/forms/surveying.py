@@ -28,6 +28,7 @@ from gateway.policy.survey_texts import (
     LONGEST_PAPER,
     LONGEST_REMARKS,
     LONGEST_ROLE,
+    LONGEST_SUMMARY,
     seems_personal,
 )
 from gateway.policy.survey_words import PERSONAL
@@ -81,6 +82,9 @@ class SurveyForm(Form):
     period: Period
     covers: Literal["own", "system"] | None = None
     contact_role: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ROLE)]
+    summary: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_SUMMARY)] | None = (
+        Field(default=None, description="The report in the unit's own words, in one paragraph.")
+    )
     nothing_demanded: bool = False
     rows: list[SurveyRowForm] = Field(default_factory=list, max_length=MOST_ROWS)
 

@@ -22,6 +22,7 @@ _SURVEY: Final[dict[str, JsonValue]] = {
     "period": "2026",
     "covers": "own",
     "contact_role": "医务科",
+    "summary": "已停止索要门牌证明；亲属关系改为向公安部门核对。",
 }
 REQUESTS: Final[dict[str, JsonValue]] = {
     "a hospital": {**_SURVEY, "rows": [_ROW]},

@@ -66,6 +66,7 @@ class SurveyContent(Shape):
     period: str
     covers: Covers
     contact_role: str
+    summary: str | None
     nothing_demanded: bool
     rows: list[SurveyRowShape]
 

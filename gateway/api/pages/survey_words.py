@@ -44,6 +44,7 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
         "kept": Text("其中建议保留", "Proposed to be kept"),
         "per_year_total": Text("每年份数合计", "A year in all"),
         "total": Text("合计", "Total"),
+        "summary": Text("总结", "Report"),
         "rows": Text("三、逐项情况", "3. Each paper"),
         "place": Text("序号", "No."),
         "paper": Text("证明名称", "Paper"),
