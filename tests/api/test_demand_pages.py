@@ -137,6 +137,14 @@ async def test_the_switch_sends_nothing(office: Office) -> None:
     assert 0 == (await _count(office))
 
 
+async def test_another_site_reports_nothing(office: Office) -> None:
+    """A form that another site sends is shown, filled in, and kept only if it is sent from here."""
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    page = await office.http.post("/demands", data=typed(), headers=headers)
+    assert (200, 0) == (page.status_code, await _count(office))
+    assert typed()["said"] == _values(page)["said"]
+
+
 async def _count(office: Office) -> int:
     await let_handle(office, READ, HANDLE)
     total = (await office.get(PATH)).json()["counts"]["total"]

@@ -61,8 +61,10 @@ async def report(desk: Desk, request: Request) -> Response:
     if not _KEY.fullmatch(typed[page.KEY]):
         typed[page.KEY] = _fresh_key(desk)
     lang = _language(sent.get(SWITCH, sent.get(LANG)))
-    if SWITCH in sent and KEPT not in sent:
-        return _form(desk, lang, typed)  # only the language changes
+    is_only_switched = SWITCH in sent and KEPT not in sent
+    if is_only_switched or request.headers.get("sec-fetch-site") == "cross-site":
+        # Another site's page cannot report in the name of whoever looks at it: she is asked first.
+        return _form(desk, lang, typed)
     parts = desk.parts
     try:
         raw = page.raw_report(typed, parts.codes, flow.today(parts))
