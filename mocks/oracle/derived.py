@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mocks.oracle.answer import CONFIRMED, Answer, UndeterminedError, of
+from mocks.oracle.answer import AMBIGUOUS, CONFIRMED, Answer, UndeterminedError, of
 from mocks.oracle.marriage import answer_spouse
 from mocks.oracle.relations import GROUPS, IN_LAW
-from mocks.oracle.ties import HOUSEHOLD, adoptions_of, ties
+from mocks.oracle.ties import HOUSEHOLD, adoptions_of, is_adopted_by_others, ties
 from mocks.oracle.unions import history_of
 from mocks.oracle.view import Asked, View, asked
 from mocks.population.numbers import birth_date, sex_of
@@ -21,6 +21,7 @@ PART = "relation"
 STEPS_UP = ("51", "52")
 GRANDPARENTS = {("51", "1"): "61", ("51", "2"): "62", ("52", "1"): "63", ("52", "2"): "64"}
 GRANDCHILDREN = {("51", "1"): "41", ("51", "2"): "42", ("52", "1"): "43", ("52", "2"): "44"}
+SPOUSES = {"71": "72", "73": "74", "75": "76", "77": "78"}
 IN_LAWS = {("1", "1"): "55", ("1", "2"): "56", ("2", "1"): "53", ("2", "2"): "54"}
 
 
@@ -28,6 +29,8 @@ def derive(view: View, subject: Asked, relative: Asked, claim: str) -> Answer | 
     """K7, or K4 on the way; None if nothing can be derived."""
     _be_plain(view, subject)
     _be_plain(view, relative)
+    if claim in GROUPS["grandparent"] and adoptions_of(view, subject):
+        return _beyond_an_adoption(view, subject, relative)
     if claim in GROUPS["sibling"]:
         codes = _siblings(view, subject, relative)
     elif claim in GROUPS["grandparent"]:
@@ -37,13 +40,33 @@ def derive(view: View, subject: Asked, relative: Asked, claim: str) -> Answer | 
     elif claim in IN_LAW:
         codes = _in_laws(view, subject, relative, claim)
     else:
-        raise UndeterminedError
+        codes = _siblings_in_law(view, subject, relative)
     if not codes:
         return None
     general = f"{claim[0]}0"
     if claim in codes or (claim == general and claim not in IN_LAW):
         return of(PART, CONFIRMED, "derived")
     raise UndeterminedError
+
+
+def _beyond_an_adoption(view: View, subject: Asked, elder: Asked) -> Answer:
+    """K4 on the way: the step to a birth parent ended with the adoption."""
+    for person in _everybody(view):
+        codes = {tie.code for tie in ties(view, subject, person) if tie.source != HOUSEHOLD}
+        ended = is_adopted_by_others(view, subject, person) and codes & set(STEPS_UP)
+        if ended and any(up.numbers == elder.numbers for up, _ in parents(view, person)):
+            return of(PART, AMBIGUOUS, "relation_not_specific")
+    raise UndeterminedError
+
+
+def _siblings_in_law(view: View, subject: Asked, relative: Asked) -> set[str]:
+    """A sibling's wife or husband."""
+    found: set[str] = set()
+    for sibling in _spouses(view, relative):
+        _be_plain(view, sibling)
+        codes = _siblings(view, subject, sibling)
+        found |= {SPOUSES[code] for code in codes}
+    return found
 
 
 def _be_plain(view: View, who: Asked) -> None:

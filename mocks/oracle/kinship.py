@@ -31,7 +31,7 @@ from mocks.oracle.relations import (
 from mocks.oracle.ties import ADOPTION, HOUSEHOLD, Tie, adoptions_of, is_adopted_by_others, ties
 from mocks.oracle.unions import history_of
 from mocks.oracle.view import Asked, View
-from mocks.oracle.widowing import day_before_death
+from mocks.oracle.widowing import dates_differ, day_before_death
 
 PART = "relation"
 NOT_SPECIFIC = "relation_not_specific"
@@ -43,12 +43,12 @@ def answer_kinship(
 ) -> Answer:
     """Whether the relative is to the subject what the code claims."""
     if claim in GROUPS["spouse"]:
-        on = (
-            (day_before_death(view, subject) or day_before_death(view, relative))
-            if at_death
-            else None
-        )
-        return answer_spouse(view, subject, relative, PART, on or view.population.today)
+        on = view.population.today
+        if at_death:
+            if dates_differ(view, subject) or dates_differ(view, relative):
+                return open_reasons(PART, AMBIGUOUS)
+            on = day_before_death(view, subject) or day_before_death(view, relative) or on
+        return answer_spouse(view, subject, relative, PART, on)
     _refuse_couples(view, subject, relative)
     held = ties(view, subject, relative)
     if claim in STEP_OR_ADOPTIVE:

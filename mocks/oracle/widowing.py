@@ -63,6 +63,11 @@ def _resume(union: Union, declaration: Declaration, weddings: tuple[date, ...]) 
         union.how = UNSETTLED
 
 
+def dates_differ(view: View, who: Asked) -> bool:
+    """Whether the registers state different days of one death (domain.md K2, D7)."""
+    return len(gather(view, who).stated) > 1
+
+
 def day_before_death(view: View, who: Asked) -> date | None:
     """The day before the recorded death; None if none is recorded."""
     evidence = gather(view, who)

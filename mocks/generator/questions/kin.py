@@ -24,6 +24,7 @@ def about_kin(folk: Folk, key: str) -> Question:
         _grandparent,
         _grandchild,
         _in_law,
+        _sibling_in_law,
         _adoptive,
         _adopted,
         _housemate,
@@ -117,6 +118,16 @@ def _in_law(folk: Folk, key: str) -> Question | None:
         return _ask(folk, elder, key, _sexed(folk, key, "28", "38"))
     codes = ("55", "56") if folk.residents[key].sex == "1" else ("53", "54")
     return _ask(folk, key, elder, _sexed(folk, elder, *codes))
+
+
+def _sibling_in_law(folk: Folk, key: str) -> Question | None:
+    found = [(one, spouse) for one in folk.siblings(key) for spouse in folk.spouses(one)]
+    if not found:
+        return None
+    sibling, spouse = folk.random.choice(found)
+    older = folk.residents[sibling].born_on < folk.residents[key].born_on
+    codes = ("72", "76") if older else ("74", "78")
+    return _ask(folk, key, spouse, _sexed(folk, sibling, *codes))
 
 
 def _adoptive(folk: Folk, key: str) -> Question | None:
