@@ -13,6 +13,7 @@ from gateway.commands import (
     matters,
     mocks,
     notices,
+    papers,
     receipts,
     requesters,
     surveys,
@@ -36,6 +37,7 @@ app.add_typer(matters.app, name="matter")
 app.add_typer(asking.keys, name="key")
 app.add_typer(asking.consents, name="consent")
 app.command()(asking.ask)
+app.command("ask-certificate")(papers.ask_certificate)
 app.command("look-up")(asking.look_up)
 app.add_typer(receipts.app, name="receipt")
 app.add_typer(demands.app, name="demands")

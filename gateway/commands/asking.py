@@ -7,46 +7,28 @@ see the arguments of a program.
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
-from gateway.client import (
-    Gateway,
-    GatewayProblem,
-    NotUnderstood,
-    Unreachable,
-    Verification,
-    make_key,
-    public_jwk,
-    write_key,
+from gateway.client import Verification, make_key, public_jwk, write_key
+from gateway.commands.exchange import (
+    Body,
+    IdempotencyKey,
+    NoticeFile,
+    call_gateway,
+    keep,
+    keep_notice,
+    read_request,
+    steps_of,
 )
-from gateway.commands.options import (
-    a_table,
-    err,
-    fail,
-    out,
-    read_json_object,
-    read_text,
-    told_plainly,
-)
+from gateway.commands.options import a_table, err, fail, out, told_plainly
 from gateway.commands.outcome_words import outcome_words
-from gateway.commands.profile import DEFAULT_PROFILE, Profile, open_gateway
-
-Result = TypeVar("Result")
+from gateway.commands.profile import DEFAULT_PROFILE, Profile
 
 consents = typer.Typer(no_args_is_help=True, help="Record, confirm and end consents (同意).")
 keys = typer.Typer(no_args_is_help=True, help="Make a client's own key.")
-
-Body = Annotated[
-    Path | None, typer.Argument(help="The request as a JSON file; without it, standard input.")
-]
-IdempotencyKey = Annotated[
-    str | None, typer.Option(help="Give the same key to make the same request once more.")
-]
 
 
 def ask(
@@ -57,20 +39,24 @@ def ask(
     profile: Profile = DEFAULT_PROFILE,
     idempotency_key: IdempotencyKey = None,
     receipt: Annotated[Path | None, typer.Option(help="Write the receipt to this file.")] = None,
+    notice: NoticeFile = None,
 ) -> None:
     """Ask one verification and show its answer."""
-    body = told_plainly(lambda: _read(request))
-    verification = _call(profile, lambda g: g.verify(fact, body, idempotency_key=idempotency_key))
+    body = told_plainly(lambda: read_request(request))
+    verification = call_gateway(
+        profile, lambda g: g.verify(fact, body, idempotency_key=idempotency_key)
+    )
     _show(verification)
     if receipt is not None:
         _keep_receipt(verification, receipt)
+    keep_notice(profile, verification.answer.verification_id, notice)
 
 
 def look_up(
     verification_id: Annotated[str, typer.Argument()], profile: Profile = DEFAULT_PROFILE
 ) -> None:
     """Show the state of an earlier verification."""
-    _show(_call(profile, lambda g: g.verification(verification_id)))
+    _show(call_gateway(profile, lambda g: g.verification(verification_id)))
 
 
 @consents.command()
@@ -80,8 +66,10 @@ def record(
     idempotency_key: IdempotencyKey = None,
 ) -> None:
     """Record a consent; prints its id and the resident's withdrawal code."""
-    body = told_plainly(lambda: _read(request))
-    consent = _call(profile, lambda g: g.record_consent(body, idempotency_key=idempotency_key))
+    body = told_plainly(lambda: read_request(request))
+    consent = call_gateway(
+        profile, lambda g: g.record_consent(body, idempotency_key=idempotency_key)
+    )
     out.print(f"{consent.consent_id} is {consent.state}", markup=False)
     out.print(f"withdrawal code for the resident: {consent.withdrawal_code}", markup=False)
 
@@ -89,7 +77,7 @@ def record(
 @consents.command()
 def show(consent_id: str, profile: Profile = DEFAULT_PROFILE) -> None:
     """Show a consent that this requester recorded."""
-    consent = _call(profile, lambda g: g.consent(consent_id))
+    consent = call_gateway(profile, lambda g: g.consent(consent_id))
     out.print_json(json.dumps(dict(consent.body), ensure_ascii=False))
 
 
@@ -97,7 +85,7 @@ def show(consent_id: str, profile: Profile = DEFAULT_PROFILE) -> None:
 def confirm(consent_id: str, profile: Profile = DEFAULT_PROFILE) -> None:
     """Enter the resident's one-time code (asked for, not an argument)."""
     code = typer.prompt("one-time code", hide_input=True)
-    _call(profile, lambda g: g.confirm_consent(consent_id, code))
+    call_gateway(profile, lambda g: g.confirm_consent(consent_id, code))
     out.print("confirmed")
 
 
@@ -105,14 +93,14 @@ def confirm(consent_id: str, profile: Profile = DEFAULT_PROFILE) -> None:
 def withdraw(profile: Profile = DEFAULT_PROFILE) -> None:
     """Withdraw by the resident's own code (asked for, not an argument)."""
     code = typer.prompt("withdrawal code", hide_input=True)
-    _call(profile, lambda g: g.withdraw_consent(code))
+    call_gateway(profile, lambda g: g.withdraw_consent(code))
     out.print("withdrawn")
 
 
 @consents.command()
 def revoke(consent_id: str, profile: Profile = DEFAULT_PROFILE) -> None:
     """Revoke a consent for the resident."""
-    consent = _call(profile, lambda g: g.revoke_consent(consent_id))
+    consent = call_gateway(profile, lambda g: g.revoke_consent(consent_id))
     out.print(f"{consent.consent_id} is {consent.state}", markup=False)
 
 
@@ -129,48 +117,12 @@ def new(
     out.print_json(json.dumps(public_jwk(key)))
 
 
-def _call(profile: Path, call: Callable[[Gateway], Result]) -> Result:
-    try:
-        with open_gateway(profile) as gateway, err.status("asking …"):
-            return call(gateway)
-    except GatewayProblem as problem:
-        for line in _told(problem):
-            err.print(line, markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
-    except (Unreachable, NotUnderstood, ValueError, OSError) as error:
-        raise fail(error) from error
-
-
-def _told(problem: GatewayProblem) -> Iterator[str]:
-    yield f"{problem.status} {problem.reason}: {problem.title_zh}".rstrip(": ")
-    yield f"{problem.title} {problem.detail}".strip()
-    for error in problem.errors:
-        yield f"  {error.get('pointer')}: {error.get('reason')}"
-    if problem.request_id:
-        yield f"  request {problem.request_id}"
-
-
-def _read(file: Path | None) -> dict[str, Any]:
-    if file is not None:
-        return read_json_object(read_text(file), str(file))
-    if sys.stdin.isatty():
-        err.print("The request as JSON, ended by Ctrl-D:")
-    try:
-        return read_json_object(sys.stdin.buffer.read().decode("utf-8"), "standard input")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"standard input: is not UTF-8, from byte {error.start}") from None
-
-
 def _keep_receipt(verification: Verification, file: Path) -> None:
     compact = verification.answer.receipt
     if compact is None:
         err.print("There is no receipt yet: a department answers later.")
         return
-    try:
-        file.write_text(compact + "\n", encoding="ascii")
-    except OSError as error:
-        raise fail(error) from error
-    out.print(f"receipt written to {file}", markup=False, soft_wrap=True)
+    keep("receipt", compact + "\n", file)
 
 
 def _show(verification: Verification) -> None:
@@ -185,13 +137,8 @@ def _show(verification: Verification) -> None:
     if verification.due_on:
         mark = " (provisional: holidays not announced yet)" if verification.due_provisional else ""
         table.add_row("due on", verification.due_on + mark)
-    for number, step in enumerate(_steps(answer.guidance), start=1):
+    for number, step in enumerate(steps_of(answer.guidance), start=1):
         table.add_row(f"what to do ({number})", step)
     if answer.replayed:
         table.add_row("note", "this is the earlier reply; nobody was asked again")
     out.print(table)
-
-
-def _steps(guidance: Mapping[str, Any] | None) -> Iterator[str]:
-    for step in (guidance or {}).get("steps", []):
-        yield f"{step.get('zh', '')}\n{step.get('en', '')}".strip()

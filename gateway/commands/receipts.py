@@ -100,7 +100,7 @@ def statement(checked: CheckedReceipt) -> Iterator[str]:
     yield f"{verdict}: signed by {claims['iss']}, key {checked.key_id}"
     yield f"  verification  {claims['jti']}"
     yield f"  asked by      {claims['requester']} under matter {claims['matter']}"
-    yield f"  fact          {claims['fact']}"
+    yield from _asked_as(claims)
     yield f"  outcome       {outcome_words(claims['outcome'])}"
     for part, outcome in claims["parts"].items():
         yield f"    {part}: {outcome}"
@@ -120,6 +120,15 @@ def statement(checked: CheckedReceipt) -> Iterator[str]:
         yield from NO_RECORD
     if not checked.current:
         yield from TOO_OLD
+
+
+def _asked_as(claims: Mapping[str, Any]) -> Iterator[str]:
+    """The fact; the paper that it was asked for, and that kinship was judged at the death."""
+    paper = claims.get("certificate")
+    if isinstance(paper, dict):
+        yield f"  paper         {paper.get('listed')} list no. {paper.get('number')}"
+    at = f", judged at the {claims['judged_at']}" if claims.get("judged_at") else ""
+    yield f"  fact          {claims['fact']}{at}"
 
 
 def _sentences(sentences: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gateway.client.papers import paper_answer_from
-from gateway.commands import asking
+from gateway.commands import exchange
 from tests.client.desk import ANSWER, REQUEST, Desk, answered
 from tests.commands.terminal import one_line, run
 
@@ -42,6 +42,6 @@ def test_so_does_a_paper(provisional: bool) -> None:
 def test_a_clerk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """At the command line it stands beside the date."""
     desk = Desk([answered(202, {**PENDING, "due_provisional": True})])
-    monkeypatch.setattr(asking, "open_gateway", lambda _: desk.gateway())
+    monkeypatch.setattr(exchange, "open_gateway", lambda _: desk.gateway())
     shown = one_line(run("ask", "marriage", stdin=json.dumps(REQUEST), columns=120).out)
     assert "due on 2027-01-05 (provisional: holidays not announced yet)" in shown

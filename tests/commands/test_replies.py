@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from gateway.commands import asking
+from gateway.commands import exchange
 from tests.client.desk import ANSWER, REQUEST, Desk, Reply, answered
 from tests.commands.terminal import Told, one_line, run
 
@@ -16,7 +16,7 @@ from tests.commands.terminal import Told, one_line, run
 def ask(monkeypatch: pytest.MonkeyPatch, reply: Reply, *words: str | Path) -> Told:
     """Ask a desk that gives this reply."""
     desk = Desk([reply])
-    monkeypatch.setattr(asking, "open_gateway", lambda _: desk.gateway())
+    monkeypatch.setattr(exchange, "open_gateway", lambda _: desk.gateway())
     return run("ask", "marriage", *words, stdin=json.dumps(REQUEST))
 
 
@@ -47,6 +47,6 @@ def test_something_that_is_no_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_consent_is_revoked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The consent's new state is told."""
     desk = Desk([answered(body={"consent_id": "cns_1", "state": "revoked"})])
-    monkeypatch.setattr(asking, "open_gateway", lambda _: desk.gateway())
+    monkeypatch.setattr(exchange, "open_gateway", lambda _: desk.gateway())
     assert "cns_1 is revoked\n" == run("consent", "revoke", "cns_1").out
     assert ["/v1/consents/cns_1/revoke"] == [call.url.path for call in desk.calls]
