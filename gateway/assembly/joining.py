@@ -32,7 +32,7 @@ from gateway.signing.log_key import open_log_key
 from gateway.signing.signer import FileSigner
 from gateway.storage.catalogue_files import catalogue_digest, load_catalogue
 from gateway.storage.code_files import load_codes
-from gateway.storage.log.opening import open_log
+from gateway.storage.log.opening import OpenedLog, open_log
 from gateway.storage.log.sequencer import Sequencer
 from gateway.storage.opening import open_store
 from gateway.storage.outbox import Outbox
@@ -73,17 +73,15 @@ async def assembled(
         store = open_store(settings, clock, chance, serving=serving)
         stack.push_async_callback(store.close)
         keys = open_signing_keys(settings.data_dir / "keys" / "signing", clock.now())
-        log_key = open_log_key(settings.data_dir / "keys" / "log")
-        opened_log = await open_log(store, settings, log_key.named, log_key.sign)
+        opened_log = await _open_log(settings, store)
         sources: Mapping[str, WatchedSource] = {}
         if serving:
             sources = await open_sources(settings, data.facts, clock, observe, stack)
         connectors = load_connectors(settings.connectors) if serving else {}
         signer = FileSigner(keys, settings.issuer, settings.receipt_days, clock, chance)
         memory, post = Memory(records_of(connectors.values())), open_post(settings, store, stack)
-        machine = (clock, chance)
         kept = _Opened(store, opened_log.log, signer, sources, memory, post)
-        parts = _joined(settings, data, kept, machine)
+        parts = _joined(settings, data, kept, (clock, chance))
         if not serving:
             yield Assembled(parts, store, keys, opened_log.sequencer, None)
             return
@@ -94,6 +92,11 @@ async def assembled(
         catalogue = with_departments(checked.catalogue, connectors.values())
         parts = replace(parts, jobs=jobs, callbacks=doors, catalogue=catalogue)
         yield Assembled(parts, store, keys, opened_log.sequencer, jobs, checked.left_out)
+
+
+async def _open_log(settings: Settings, store: Store) -> OpenedLog:
+    key = open_log_key(settings.data_dir / "keys" / "log")
+    return await open_log(store, settings, key.named, key.sign)
 
 
 @dataclass(frozen=True, slots=True)

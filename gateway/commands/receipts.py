@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gateway.audit.tlog.checkpoints import Checkpoint
 from gateway.audit.tlog.note_keys import NoteKey
 from gateway.commands.log_files import read_bytes, read_key_file
 from gateway.commands.options import fail, out, read_json_object, read_text
@@ -35,6 +36,18 @@ TOO_OLD = (
 EXPIRED = 3
 UNREADABLE = 2
 
+Proof = Annotated[
+    Path | None,
+    typer.Option(help="Its proof from /v1/verifications/{id}/proof: is it in the log?"),
+]
+LogKeyFile = Annotated[
+    Path | None, typer.Option(help="A file with the log's verifier key, from /log/key.")
+]
+WitnessKeyFiles = Annotated[
+    list[Path] | None,
+    typer.Option(help="A file with the key of a witness who must have cosigned; repeatable."),
+]
+
 
 @app.command()
 def verify(
@@ -42,17 +55,9 @@ def verify(
     jwks: Annotated[
         Path, typer.Option(help="The issuer's public keys, from /.well-known/jwks.json.")
     ],
-    proof: Annotated[
-        Path | None,
-        typer.Option(help="Its proof from /v1/verifications/{id}/proof: is it in the log?"),
-    ] = None,
-    log_key: Annotated[
-        Path | None, typer.Option(help="A file with the log's verifier key, from /log/key.")
-    ] = None,
-    witness_key: Annotated[
-        list[Path] | None,
-        typer.Option(help="A file with the key of a witness who must have cosigned; repeatable."),
-    ] = None,
+    proof: Proof = None,
+    log_key: LogKeyFile = None,
+    witness_key: WitnessKeyFiles = None,
     show: Annotated[bool, typer.Option(help="Show the disclosed persons and case.")] = False,
 ) -> None:
     """Check a receipt without any network, and say what it states and what it does not.
@@ -71,15 +76,17 @@ def verify(
         head = None if proved is None else check_in_log(compact, *proved)
     except ReceiptRefused as error:
         raise fail(ValueError(f"NOT VALID (无效): {error}")) from error
-    for line in statement(checked):
-        out.print(line, markup=False, soft_wrap=True)
-    if head is not None:
-        line = f"  in the log    {head.origin} holds its entry, at {head.size} entries (已入日志)"
+    for line in (*statement(checked), *_in_the_log(head)):
         out.print(line, markup=False, soft_wrap=True)
     if show:
         out.print_json(json.dumps(dict(checked.disclosed), ensure_ascii=False))
     if not checked.current:
         raise typer.Exit(EXPIRED)
+
+
+def _in_the_log(head: Checkpoint | None) -> Iterator[str]:
+    if head is not None:
+        yield f"  in the log    {head.origin} holds its entry, at {head.size} entries (已入日志)"
 
 
 def _proof_of(
