@@ -26,6 +26,7 @@ from gateway.ports.registers import Client
 from tests.journeys.desk import problem
 from tests.journeys.served import Served, register, serving, settings_for
 from tests.journeys.trail import rows as rows_of
+from tests.journeys.trail import unwritable
 from tests.policy.survey_builders import HOSPITAL, SCHOOL, a_row, nothing_demanded
 
 TODAY = civil_date(SystemClock().now())
@@ -274,3 +275,18 @@ def test_only_what_was_signed(bodies: dict[str, Body]) -> None:
         *problem(again),
         again.json()["survey_id"],
     )
+
+
+def test_nothing_is_shown_that_cannot_be_written(served: Served, bodies: dict[str, Body]) -> None:
+    """Compliance reads nothing while its reading cannot be on the trail; a draft stays a draft."""
+    made = bodies[HOSPITAL].draft(period=f"{YEAR}-07")
+    with unwritable(served.data, "survey.submitted"):
+        assert (503, "trail_unavailable") == problem(bodies[HOSPITAL].submit(made))
+    assert "draft" == bodies[HOSPITAL].get(f"/v1/surveys/{made['survey_id']}").json()["state"]
+    bodies[HOSPITAL].submit(made)
+    paths = ("", f"/{made['survey_id']}", f"/{made['survey_id']}/form")
+    queries = (f"/overview?period={YEAR}", f"/export?period={YEAR}", f"/export.csv?period={YEAR}")
+    with unwritable(served.data, "survey.read"):
+        replies = [bodies[COMPLIANCE].get(f"/v1/surveys{path}") for path in (*paths, *queries)]
+    assert {(503, "trail_unavailable")} == {problem(reply) for reply in replies}
+    assert not any(made["digest"] in reply.text for reply in replies)
