@@ -32,6 +32,7 @@ CERTIFICATE_NOT_ASKABLE = "certificate.not_askable"  # a paper that nobody can b
 CERTIFICATE_REFUSED = "certificate.refused"  # a retained paper itself was asked for
 DEMAND_READ = "demand.read"  # compliance read reported demands
 DEMAND_DISPOSED = "demand.disposed"
+DEMAND_ERASED = "demand.erased"  # somebody's words were taken out of a report
 CONSENT_RECORDED = "consent.recorded"
 CONSENT_REPLAYED = "consent.replayed"  # the reply to its recording was handed out again
 CONSENT_CONFIRMED = "consent.confirmed"

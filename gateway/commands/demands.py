@@ -127,6 +127,24 @@ def dispose(
 
 
 @app.command()
+def erase(
+    demand_id: DemandId,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="The names of office and paper as well.")
+    ] = False,
+    data: Data = DEFAULT_DATA,
+    settings: SettingsFile = None,
+) -> None:
+    """Take out of a report what somebody wrote in own words, if it names a person after all."""
+
+    async def work(opened: Assembled) -> None:
+        await _known(flow.erase_words(opened.parts, BY, demand_id, everything=everything))
+
+    told_plainly(lambda: with_store(data, settings, work))
+    out.print(f"{demand_id}: erased, and said so on the trail", markup=False)
+
+
+@app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="Where to write: a name ending in .csv or .json.")],
     table: Annotated[str, typer.Option(help="demands (one a row) or repeats.")] = tables.REPEATS,
@@ -179,7 +197,7 @@ def _complaints(found: list[DigestCheck], altered: tuple[str, ...]) -> Iterator[
             entry = one.entry_id or "none yet"
             yield f"{one.begins:%Y-%m-%dT%H:%MZ}: {one.problem} (entry {entry})"
     for demand_id in altered:
-        yield f"{demand_id}: its dispositions are not those of its entries"
+        yield f"{demand_id}: its dispositions or erasures are not those of its entries"
 
 
 def _filter(parts: Parts, where: list[str] | None) -> DemandFilter:

@@ -133,6 +133,18 @@ async def dispose_of_demand(
     return await parts.demands.dispose(demand_id, disposition, compose)
 
 
+async def erase_words(parts: Parts, officer: Officer, demand_id: str, *, everything: bool) -> None:
+    """Take what somebody wrote in own words out of a report (PIPL art. 47). Raises NotFound."""
+
+    def compose(before: str, after: str) -> NewEntry:
+        what = "everything" if everything else "words"
+        about = {"demand": demand_id, "what": what, "by": officer.by}
+        digests = {"before": before, "after": after}
+        return _entry(parts, officer, kinds.DEMAND_ERASED, about, digests)
+
+    await parts.demands.erase(demand_id, everything=everything, compose=compose)
+
+
 def today(parts: Parts) -> date:
     """The civil day in Asia/Shanghai."""
     return civil_date(parts.clock.now())

@@ -14,6 +14,9 @@ from typing import Protocol
 from gateway.audit.entry import NewEntry
 from gateway.domain.demand import Demand, DemandState, Disposition, Office, Report
 
+ComposeErased = Callable[[str, str], NewEntry]
+"""Makes the entry of an erasure from the blinded digests of the row as it was and as it is."""
+
 ComposeDisposed = Callable[[str], NewEntry]
 """Makes the entry of a disposition from its blinded digest in hex."""
 
@@ -142,6 +145,13 @@ class Demands(Protocol):
         """Write a disposition with its entry. Raises NotFound."""
         ...
 
+    async def erase(self, demand_id: str, *, everything: bool, compose: ComposeErased) -> None:
+        """Take what somebody wrote in own words out of a report, with an entry. Raises NotFound.
+
+        `everything`: the names of the office and of a paper on neither list as well.
+        """
+        ...
+
     async def check(self) -> tuple[str, ...]:
-        """Ids of demands whose state or dispositions are not those of their entries."""
+        """Ids of demands whose state, dispositions or erasures are not those of their entries."""
         ...

@@ -17,6 +17,7 @@ from gateway.errors import NotFound, TooMany
 from gateway.policy.demand_numbers import write_number
 from gateway.ports.demands import (
     ComposeDisposed,
+    ComposeErased,
     DemandCounts,
     DemandFilter,
     NewDemand,
@@ -27,6 +28,7 @@ from gateway.ports.demands import (
 from gateway.ports.machine import Clock
 from gateway.storage import demand_queries as queries
 from gateway.storage.demand_check import altered
+from gateway.storage.demand_erasing import erase
 from gateway.storage.demand_rows import demand_of, disposition_bytes, disposition_of, values_of
 from gateway.storage.demand_tables import DEMANDS
 from gateway.storage.demand_tables import demand as table
@@ -84,6 +86,15 @@ class SqlDemands:
     ) -> Demand:
         """See the port."""
         return await self.writer.run(lambda t: self._dispose(t, demand_id, disposition, compose))
+
+    async def erase(self, demand_id: str, *, everything: bool, compose: ComposeErased) -> None:
+        """See the port."""
+
+        def command(transaction: Connection) -> None:
+            made = (self.vault, self.entries, demand_id)
+            erase(transaction, *made, everything=everything, compose=compose)
+
+        await self.writer.run(command)
 
     async def check(self) -> tuple[str, ...]:
         """See the port."""

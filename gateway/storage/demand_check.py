@@ -14,6 +14,7 @@ from gateway.audit.canonical import blinded_digest
 from gateway.audit.entry import DEMAND_DISPOSED
 from gateway.audit.leaf import read_leaf
 from gateway.domain.demand import DemandState
+from gateway.storage.demand_erasing import wrongly_erased
 from gateway.storage.demand_rows import disposition_bytes, disposition_of
 from gateway.storage.demand_tables import demand, demand_disposition
 from gateway.storage.trail_tables import entry
@@ -23,13 +24,14 @@ Committed = dict[str, tuple[str, str]]
 
 
 def altered(transaction: Connection) -> tuple[str, ...]:
-    """Ids of demands with a disposition that was changed, removed or made up, in order."""
+    """Ids of demands whose dispositions or erasures were changed, removed or made up, in order."""
     committed = _committed(transaction)
     rows = transaction.execute(select(demand_disposition).order_by(demand_disposition.c.seq))
     found = list(rows.mappings())
     entries = {row["entry_id"] for row in found}
     wrong = {row["demand_id"] for row in found if not _is_as_written(row, committed)}
     wrong |= {named for key, (named, _) in committed.items() if key not in entries}
+    wrong |= wrongly_erased(transaction)
     wrong |= set(_out_of_step(transaction, {row["demand_id"]: row for row in found}))
     return tuple(sorted(wrong))
 

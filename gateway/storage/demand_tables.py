@@ -14,7 +14,8 @@ from gateway.storage.public_digest_table import DigestedTable
 from gateway.storage.schema import Counter, Moment, metadata
 
 # `number_mac` is of the number to follow, which is kept nowhere. The keys group what is written in
-# different ways. From `state` on a row follows its last disposition; all before never changes.
+# different ways. From `state` on a row follows its last disposition; all before never changes but
+# by an erasure: then `erased_digest` stands for the row as it was.
 demand = Table(
     "demand",
     metadata,
@@ -43,6 +44,7 @@ demand = Table(
     Column("due_on", Date),
     Column("note", Text),
     Column("disposed_at", Moment),
+    Column("erased_digest", Text),
     Index("ix_demand_period", "period"),
     Index("ix_demand_group", "office_key", "paper_key"),
     Index("ix_demand_superior", "superior_key"),
@@ -89,4 +91,5 @@ DEMANDS: Final = DigestedTable(
         "said",
         "first_due_on",
     ),
+    erased="erased_digest",
 )

@@ -20,12 +20,20 @@ from gateway.storage.public_digest_table import DigestedTable
 def row_digests(
     transaction: Connection, digested: DigestedTable, period: datetime
 ) -> Iterator[str]:
-    """SHA-256(blind || canonical JSON of the covered columns) in hex for each row, by `seq`."""
+    """SHA-256(blind || canonical JSON of the covered columns) in hex for each row, by `seq`.
+
+    For an erased row that of what it was.
+    """
     table = digested.table
-    columns = [table.c[name] for name in (*digested.covered, "blind")]
-    query = select(*columns).where(table.c.period == period).order_by(table.c.seq)
+    query = select(table).where(table.c.period == period).order_by(table.c.seq)
     for row in transaction.execute(query).mappings():
-        yield blinded_digest(row["blind"], canonical_json(_covered(digested, row)))
+        erased = row[digested.erased] if digested.erased is not None else None
+        yield erased or row_digest(digested, row)
+
+
+def row_digest(digested: DigestedTable, row: RowMapping) -> str:
+    """The digest of a row as it stands."""
+    return blinded_digest(row["blind"], canonical_json(_covered(digested, row)))
 
 
 def period_digest(blind: bytes, digests: Iterator[str]) -> tuple[int, str]:

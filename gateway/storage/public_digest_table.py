@@ -35,8 +35,11 @@ class DigestedTable:
     `table` must have the columns `seq` (counts up), `period` (the hour, from
     `PublicDigests.period_of` when the row is inserted) and `blind` (32 random bytes for this row).
     `covered` are the columns that the digest commits to; whatever may change later is not.
+    `erased`, if there is one, is the column with the digest of a row as it was before somebody's
+    words were erased from it; the table's own check must hold it against the entry of the erasure.
     """
 
     kind: str
     table: Table
     covered: tuple[str, ...]
+    erased: str | None = None

@@ -101,6 +101,17 @@ def test_marking_and_showing(filled: tuple[Path, list[str]]) -> None:
     assert ("corrected", "command line") == (shown["status"], shown["history"][0]["by"])
 
 
+def test_erasing(filled: tuple[Path, list[str]]) -> None:
+    """What was written in own words is gone; the check still finds all as it was."""
+    data, (older, _) = filled
+    told = run("demands", "erase", older, "--everything", "--data", data, columns=200)
+    assert (0, f"{older}: erased, and said so on the trail\n") == (told.status, told.out)
+    shown = json.loads(run("demands", "show", older, "--data", data).out)
+    assert (None, "（已删除）") == (shown["said"], shown["office"]["name"])
+    assert 0 == run("demands", "verify", "--data", data).status
+    assert 1 == run("demands", "erase", UNKNOWN, "--data", data).status
+
+
 @pytest.mark.parametrize("name", ["table.csv", "table.json"])
 def test_exporting(filled: tuple[Path, list[str]], tmp_path: Path, name: str) -> None:
     """Both forms are written; what was said in own words is in neither."""

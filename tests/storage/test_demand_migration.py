@@ -17,8 +17,8 @@ ENTRY = (
     "INSERT INTO entry (entry_id, bytes, kind, at)"
     " VALUES ('019ab5f2-7c4e-7d21-a0b3-9c4d5e6f7a81', x'7b7d', 'requester.state', 0)"
 )
-# What follows a demand's last disposition, and what says where its row stands.
-FOLLOWS = {"state", "due_on", "note", "disposed_at"}
+# What follows a demand's last disposition or erasure, and what says where its row stands.
+FOLLOWS = {"state", "due_on", "note", "disposed_at", "erased_digest"}
 PLACED = {"seq", "period", "blind"}
 
 

@@ -20,7 +20,9 @@ async def _receive(scene: Scene, store: Store, count: int) -> None:
         await store.demands.receive(a_new_demand(scene), MOST)
 
 
-async def _write(scene: Scene, store: Store) -> int:
+async def write_digest(scene: Scene, store: Store) -> int:
+    """Write the digests that are due, as the background does."""
+
     def compose(period: DigestedPeriod) -> NewEntry:
         about = {
             "begins": period.begins.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
@@ -42,9 +44,9 @@ async def test_an_hour_is_digested_once(scene: Scene, store: Store) -> None:
     """Nothing while the hour lasts; then one entry, however often it is tried."""
     await _receive(scene, store, 3)
     scene.clock.move(minutes=59)
-    written = [await _write(scene, store)]
+    written = [await write_digest(scene, store)]
     scene.clock.move(minutes=3)
-    written += [await _write(scene, store), await _write(scene, store)]
+    written += [await write_digest(scene, store), await write_digest(scene, store)]
     assert [0, 1, 0] == written
     (found,) = await store.digests.check()
     assert (3, None) == (found.count, found.problem)
@@ -54,8 +56,8 @@ async def test_an_empty_hour_writes_nothing(scene: Scene, store: Store) -> None:
     """Hours in which nothing came in have no entry."""
     await _receive(scene, store, 1)
     scene.clock.move(hours=30)
-    assert 1 == await _write(scene, store)
-    assert 0 == await _write(scene, store)
+    assert 1 == await write_digest(scene, store)
+    assert 0 == await write_digest(scene, store)
 
 
 async def test_another_process_writes_no_second_digest(scene: Scene, store: Store) -> None:
@@ -63,7 +65,7 @@ async def test_another_process_writes_no_second_digest(scene: Scene, store: Stor
     await _receive(scene, store, 1)
     scene.clock.move(hours=2)
     beside = scene.open(serving=False)
-    written = [await _write(scene, store), await _write(scene, beside)]
+    written = [await write_digest(scene, store), await write_digest(scene, beside)]
     await beside.close()
     assert [1, 0] == written
 
@@ -83,7 +85,7 @@ async def test_changes_are_found(scene: Scene, store: Store, look: Look, sql: st
     """Whoever changes, moves or removes what was sent in is found by the check."""
     await _receive(scene, store, 2)
     scene.clock.move(hours=2)
-    await _write(scene, store)
+    await write_digest(scene, store)
     look(sql)
     assert "changed" in await _problems(store)
 
@@ -94,7 +96,7 @@ async def test_a_digest_cannot_be_dropped_with_its_rows(
     """The check begins with the trail's entries: without rows and blind it says so."""
     await _receive(scene, store, 2)
     scene.clock.move(hours=2)
-    await _write(scene, store)
+    await write_digest(scene, store)
     look("DELETE FROM demand")
     look("DELETE FROM public_digest")
     assert ["blind_missing"] == await _problems(store)
@@ -111,11 +113,11 @@ async def test_a_clock_set_back_adds_no_row_to_a_digested_hour(scene: Scene, sto
     """A row that comes in 'before' the last digest belongs to the next hour without one."""
     await _receive(scene, store, 1)
     scene.clock.move(hours=2)
-    await _write(scene, store)
+    await write_digest(scene, store)
     scene.clock.move(hours=-2)
     await _receive(scene, store, 1)
     scene.clock.move(hours=4)
-    await _write(scene, store)
+    await write_digest(scene, store)
     assert [None, None] == await _problems(store)
 
 
@@ -123,7 +125,7 @@ async def test_the_entry_holds_nothing_of_a_row(scene: Scene, store: Store, look
     """Period, count and a blinded digest, and not a word of what was written."""
     await _receive(scene, store, 1)
     scene.clock.move(hours=2)
-    await _write(scene, store)
+    await write_digest(scene, store)
     ((leaf,),) = look("SELECT bytes FROM entry WHERE kind = 'demands.digest'")
     assert {"begins", "count"} == set(read_leaf(leaf).draft.about)
     assert OFFICE.name.encode() not in leaf

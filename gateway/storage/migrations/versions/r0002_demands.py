@@ -66,6 +66,7 @@ def _demands() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         _text("note", nullable=True),
         _moment("disposed_at", nullable=True),
+        _text("erased_digest", nullable=True),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_demand_period", "demand", ["period"])
