@@ -30,7 +30,8 @@ class Controls:
 
     def fault(self, kind: str, operation: str = "*", **more: float | str | None) -> None:
         """Switch one fault on, instead of what is on. Raises FaultRefused."""
-        self.switch(*read_faults({"faults": [{"kind": kind, "operation": operation, **more}]}))
+        narrowed = {} if operation == ANY else {"operation": operation}
+        self.switch(*read_faults({"faults": [{"kind": kind, **narrowed, **more}]}))
 
     def switch(self, *faults: Fault) -> None:
         """Switch these faults on, instead of what is on. Raises FaultRefused.
