@@ -4,15 +4,21 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from mocks.population import DEPARTMENTS, filing
+from mocks.population.checks import find_problems
 from mocks.population.filing import PopulationRefused
+from mocks.population.model import Planted
+from mocks.population.recording import certify_death, divorce, marry
 from tests.mocks import examples
 
+SCHEMA = Path(__file__).parents[2] / "mocks" / "population" / "format.schema.json"
 README = Path(__file__).parents[2] / "mocks" / "README.md"
 Change = Callable[[dict[str, Any]], object]
 
@@ -189,6 +195,53 @@ WRONG: dict[str, tuple[Change, str]] = {
         _set("courts.declarations.0.kind", "disappearance"),
         "/courts/declarations/0/no_resume: belongs to a revoked declaration of death",
     ),
+    "unborn": (
+        _set("health.services.0.on", "1900-01-01"),
+        "/health/services/0/on: is before the birth of a resident in it",
+    ),
+    "after the data": (
+        _set("data_dates.health", "2000-01-01"),
+        "/health/deaths/0/on: is after the data date of the department",
+    ),
+    "another number's check": (
+        _set("public_security.entries.0.other_numbers", ["500112195803120018"]),
+        "/public_security/entries/0/other_numbers/0: wrong check character",
+    ),
+    "cancelled before death": (
+        _set("public_security.entries.0.cancelled.on", "1999-01-01"),
+        "/public_security/entries/0/cancelled/on: is before died_on",
+    ),
+    "issued before death": (
+        _set("public_security.unnatural_deaths.0.issued_on", "1999-01-01"),
+        "/public_security/unnatural_deaths/0/issued_on: is before died_on",
+    ),
+    "effective before it was written": (
+        _set("courts.judgments.0.document_on", "2026-11-01"),
+        "/courts/judgments/0/effective_on: is before document_on",
+    ),
+    "a parent who adopts and keeps": (
+        _set("civil_affairs.adoptions.0.kept_parent", {"person": "son-in-law"}),
+        "/civil_affairs/adoptions/0/kept_parent: is an adopter",
+    ),
+    "a child who adopts": (
+        _set("civil_affairs.adoptions.0.adopted", {"person": "father"}),
+        "/civil_affairs/adoptions/0/adopters/0: is not older than the adopted",
+    ),
+    "replaced by itself": (
+        _set(
+            "health.births",
+            [
+                {
+                    "certificate": "E500000123",
+                    "born_at": "2010-11-03T08:15:00",
+                    "mother": {"person": "daughter"},
+                    "status": "replaced",
+                    "replaced_by": "E500000123",
+                }
+            ],
+        ),
+        "/health/births/0/replaced_by: is the certificate itself",
+    ),
 }
 
 
@@ -201,6 +254,70 @@ def test_what_is_wrong_is_named(case: str) -> None:
     with pytest.raises(PopulationRefused) as caught:
         filing.load(json.dumps(population))
     assert any(problem.startswith(expected) for problem in caught.value.problems)
+
+
+def test_form_and_sense_are_told_at_once() -> None:
+    """An unknown code, a date that is none and a dangling parent, in places of the whole file."""
+    population = _example()
+    population["health"]["deaths"].insert(0, {"certificate": "A"})
+    population["public_security"]["entries"][0]["sex"] = "7"
+    population["residents"][2]["mother"] = "gone"
+    population["health"]["deaths"][1]["who"]["person"] = "gone"
+    with pytest.raises(PopulationRefused) as caught:
+        filing.load(json.dumps(population))
+    places = {problem.partition(":")[0] for problem in caught.value.problems}
+    assert {
+        "/public_security/entries/0/sex",
+        "/health/deaths/0/form",
+        "/health/deaths/1/who/person",
+        "/residents/2/mother",
+    } <= places
+
+
+def test_no_value_is_repeated() -> None:
+    """Neither number nor name nor id is in the message."""
+    population = _example()
+    number, name = population["residents"][0]["number"], population["residents"][0]["name"]
+    for resident in population["residents"]:
+        resident["number"], resident["mother"] = number[:-1] + "9", "somebody"
+    with pytest.raises(PopulationRefused) as caught:
+        filing.load(json.dumps(population))
+    assert [] == [value for value in (number[:-1], name, "somebody") if value in str(caught.value)]
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_two_marriages_in_force(planted: bool) -> None:
+    """They are refused, unless the file says that they are meant."""
+    ledger = examples.open_ledger()
+    marry(ledger, "daughter", "son-in-law", date(2009, 1, 1))
+    marry(ledger, "mother", "son-in-law", date(2012, 1, 1))
+    if planted:
+        ledger.planted.append(Planted("two_in_force", ("son-in-law",)))
+    expected = () if planted else ("/civil_affairs/marital_events/1",)
+    found = find_problems(ledger.close())
+    assert expected == tuple(problem.partition(":")[0] for problem in found)
+
+
+def test_a_divorce_makes_room_for_another_marriage() -> None:
+    """Whoever divorced at either register, or lost a spouse, may marry again."""
+    ledger = examples.open_ledger()
+    marry(ledger, "daughter", "son-in-law", date(2009, 1, 1))
+    divorce(ledger, "daughter", "son-in-law", date(2011, 1, 1))
+    marry(ledger, "mother", "son-in-law", date(2012, 1, 1))
+    certify_death(ledger, "mother", date(2015, 1, 1))
+    marry(ledger, "daughter", "son-in-law", date(2016, 1, 1))
+    assert () == find_problems(ledger.close())
+
+
+def test_the_schema() -> None:
+    """The file beside the code is what the code says, and every example fits it."""
+    text = SCHEMA.read_text(encoding="utf-8")
+    assert filing.write_schema() == text
+    schema = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(_example(), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**_example(), "more": 1}, schema)
 
 
 def test_two_births_with_one_certificate() -> None:
