@@ -67,25 +67,11 @@ def receipt_content(
 ) -> ReceiptContent:
     """What the receipt states, and what its holder may disclose (formats.md §3).
 
-    The persons that the claim names are disclosed apart from the rest of the claim. The sentences
-    of the reasons stand in it, so that "no record is not unmarried" travels with "no record" (M9),
-    and so does how sure it is that the persons agreed (domain.md §2, assurance). A paper that was
-    asked for by its number is named: what was confirmed is a part of what that paper states.
+    The sentences of the reasons stand in it, so that "no record is not unmarried" travels with "no
+    record" (M9), and so does how sure it is that the persons agreed (domain.md §2, assurance). A
+    paper that was asked for by its number is named: what was confirmed is a part of what it states.
     """
     verification, scribe = dossier.verification, dossier.scribe
-    request = request_form(verification)
-    claim = verification.claim.canonical()
-    named = {name: value for name, value in claim.items() if _is_person(value)}
-    disclosable: dict[str, JsonValue] = {
-        "subject": request["subject"],
-        "claim": {name: value for name, value in claim.items() if name not in named},
-        "case": request["case"],
-        "operator": request["operator"],
-        "basis": request["basis"],
-        "blind": scribe.blind,
-    }
-    if named:
-        disclosable["relative"] = named
     visible: dict[str, JsonValue] = {
         "fact": verification.fact,
         "outcome": told.outcome.value,
@@ -105,7 +91,26 @@ def receipt_content(
     asked = verification.certificate
     if asked is not None:
         visible["certificate"] = {"listed": asked.listed, "number": asked.number}
+    disclosable = _disclosable(dossier)
     return ReceiptContent(verification.verification_id, answered_at, visible, disclosable)
+
+
+def _disclosable(dossier: Dossier) -> dict[str, JsonValue]:
+    """Request and blind; the persons that the claim names stand apart from the rest of it."""
+    request = request_form(dossier.verification)
+    claim = dossier.verification.claim.canonical()
+    named = {name: value for name, value in claim.items() if _is_person(value)}
+    disclosable: dict[str, JsonValue] = {
+        "subject": request["subject"],
+        "claim": {name: value for name, value in claim.items() if name not in named},
+        "case": request["case"],
+        "operator": request["operator"],
+        "basis": request["basis"],
+        "blind": dossier.scribe.blind,
+    }
+    if named:
+        disclosable["relative"] = named
+    return disclosable
 
 
 def _sentences(fact: Fact, told: Told) -> JsonValue:
