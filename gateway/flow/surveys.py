@@ -125,10 +125,17 @@ async def filed_surveys(
 
 
 async def overview_of(parts: Parts, period: str) -> Overview:
-    """A period at a glance: who has filed, who has not, and the totals."""
+    """A period at a glance: who has filed, who has not, and the totals.
+
+    Who files in time and corrects that later is not late.
+    """
     call = await parts.surveys.called(period)
-    filed = await filed_surveys(parts, period, with_superseded=False)
-    late = tuple(one for one in filed if call is not None and is_late(one, call.due_on))
+    every = await filed_surveys(parts, period, with_superseded=True)
+    filed = tuple(one for one in every if one.state is SurveyState.SUBMITTED)
+    in_time = {
+        one.survey.unit.code for one in every if call is None or not is_late(one, call.due_on)
+    }
+    late = tuple(one for one in filed if one.survey.unit.code not in in_time)
     # Hundreds of surveys are thousands of rows: nobody else waits while they are summed up.
     return await asyncio.to_thread(overview, period, call, filed, late)
 

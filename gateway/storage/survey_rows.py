@@ -98,6 +98,8 @@ def read_calls(transaction: Connection, period: str | None = None) -> tuple[Surv
         query = query.where(call.c.period == period)
     rows = transaction.execute(query).mappings().all()
     listed = select(unit).order_by(unit.c.unit)
+    if period is not None:
+        listed = listed.where(unit.c.period == period)
     units = transaction.execute(listed).mappings().all()
     return tuple(
         SurveyCall(row["period"], row["due_on"], _units(row["period"], units)) for row in rows

@@ -78,6 +78,7 @@ async def test_every_mistake_is_told_in_both_languages(unit: Office) -> None:
         len(told["errors"]),
     )
     assert 2 * MOST_ROWS == len(told["survey_problems"])
+    assert [] == complaints("Problem", told)
     last = told["survey_problems"][-1]
     assert (MOST_ROWS, {"zh", "en"}) == (last["row"], set(last["text"]))
     assert all(one["text"]["zh"] != one["reason"] for one in told["survey_problems"])

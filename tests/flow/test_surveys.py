@@ -84,6 +84,18 @@ async def test_an_overview_knows_who_is_late(office: Office) -> None:
     assert ([kept.survey_id], ()) == ([one.survey_id for one in seen.late], seen.missing)
 
 
+async def test_a_correction_is_not_late(office: Office) -> None:
+    """Who filed in time and files again after the day has filed in time."""
+    first = await a_draft(office)
+    await flow.call_for_surveys(office.parts, "2026", TODAY, (first.survey.unit,))
+    await submit(office, first, TODAY)
+    office.clock.move(days=2)
+    again = await a_draft(office)
+    await submit(office, again, date(2026, 11, 26))
+    seen = await flow.overview_of(office.parts, "2026")
+    assert ([again.survey_id], ()) == ([one.survey_id for one in seen.filed], seen.late)
+
+
 @pytest.mark.parametrize(("days", "taken"), [(-1, False), (0, True), (1, False)])
 async def test_a_client_signs_after_it_drafted(office: Office, days: int, taken: bool) -> None:
     """The digest is on the form, so nobody has signed before there was a draft, nor will have."""

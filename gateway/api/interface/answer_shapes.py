@@ -161,6 +161,15 @@ class ContentProblem(Shape):
     reason: str
 
 
+class SurveyProblem(Shape):
+    """One thing that is wrong in a survey; `row` counts from 1, null outside the rows."""
+
+    row: int | None
+    field: str
+    reason: str
+    text: Text
+
+
 class Problem(Shape):
     """A problem document (RFC 9457) in both languages."""
 
@@ -173,6 +182,10 @@ class Problem(Shape):
     reason: str = Field(description="A code of /v1/reasons.")
     request_id: str
     errors: list[ContentProblem] | None = None
+    survey_problems: list[SurveyProblem] | None = Field(
+        default=None, description="All that is wrong in a survey, in words."
+    )
+    survey_id: str | None = Field(default=None, description="The survey that is in the way.")
     verification_id: str | None = Field(default=None, description="With a refusal.")
     dependency: Literal["trail", "log", "signing"] | None = Field(
         default=None, description="With a 503."
