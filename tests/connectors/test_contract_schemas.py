@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import re
@@ -11,11 +12,13 @@ from functools import cache
 
 import pytest
 
+from connectors.kit.scripted import Line, Sent, reply, scripted
 from gateway.domain.person import Person
 from gateway.domain.question import Question
 from gateway.ports.machine import Deadline
 from gateway.ports.source import LinkReply, SourceSettings
 from mocks.asking import Ask
+from mocks.courts.calling_back import Address, post_signed
 from mocks.population import Population
 from mocks.serving import open_department
 from mocks.town import build_town
@@ -214,6 +217,24 @@ def test_the_descriptions_are_whole(department: str) -> None:
     text = (FOLDER / department / "openapi.json").read_text(encoding="utf-8")
     parts = set(json.loads(text)["components"]["schemas"])
     assert parts == set(re.findall(r"#/components/schemas/(\w+)", text))
+
+
+async def test_a_call_back_keeps_the_contract() -> None:
+    """What our mock court sends when an answer is there is a query number, signed as described."""
+    heard: list[Sent] = []
+
+    def script(sent: Sent) -> Line:
+        heard.append(sent)
+        return reply(b"", status=202)
+
+    async with scripted(script) as gateway:
+        body = json.dumps({"queryNo": "20261120500112000001"}).encode()
+        address = Address(gateway.url + "/callbacks/courts", b"s" * 32)
+        assert 202 == await asyncio.to_thread(post_signed, address, body)
+    (sent,) = heard
+    assert [] == against_json("courts", "Poll", json.loads(sent.body))
+    for header, kind in (("timestamp", "Timestamp"), ("signature", "Signature")):
+        assert [] == against_json("courts", kind, sent.headers[f"x-callback-{header}"])
 
 
 def test_a_form_keeps_its_content_apart() -> None:
