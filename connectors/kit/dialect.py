@@ -84,6 +84,17 @@ class OfTwo:
     request: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """The wire contract's schemas at work: what a body holds against them, by the address called.
+
+    Each gives one text for each problem, and none for a body that keeps the contract.
+    """
+
+    of_request: Callable[[str, bytes], list[str]]
+    of_reply: Callable[[str, bytes], list[str]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """Everything the suite must know of one department. Override a method where it differs.
@@ -106,6 +117,7 @@ class Dialect:
     fields: frozenset[str]
     readings: Mapping[str, Reading]
     misreadings: Mapping[str, Misreading]
+    contract: Contract | None = None
     sealed: Mapping[str, Change] = field(default_factory=dict)
     of_two: OfTwo | None = None
     dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -20,6 +20,7 @@ def _shows(holding: Holding) -> Callable[[Dialect], bool]:
 
 
 EXEMPTIBLE: Final[Mapping[str, Callable[[Dialect], bool]]] = {
+    "contract": lambda dialect: dialect.contract is not None,
     "sealed": lambda dialect: bool(dialect.sealed),
     "names": lambda dialect: any(r.variant for r in dialect.readings.values()),
     "former_names": _shows(Holding.FORMER_NAME),

@@ -10,6 +10,7 @@ from connectors.kit.field_names import field_names
 from connectors.kit.marking import AboutOneDialect, shows
 from connectors.kit.people import OPERATOR, holds_nothing_personal
 from connectors.kit.scripted import Sent
+from gateway.domain.evidence import Cause
 from gateway.domain.question import Question
 
 
@@ -47,6 +48,31 @@ class RequestRules(AboutOneDialect):
         ]
         assert [self.dialect.plain_request(operation)] == asked
 
+    @shows("contract")
+    async def test_requests_and_replies_keep_the_contract(self, operation: str) -> None:
+        """What is sent, and what the golden reply answers, keep the schemas call by call."""
+        contract = self.dialect.contract
+        assert contract is not None, "give the contract's schemas, or exempt the rule"
+        script, problems = self.dialect.script(unchanged, operation), []
+        for sent in await self._send(self.dialect.question(operation)):
+            path = urlsplit(sent.target).path
+            problems += contract.of_request(path, sent.body)
+            problems += contract.of_reply(path, script(sent).raw.partition(b"\r\n\r\n")[2])
+        assert [] == problems
+
+    @shows("contract")
+    async def test_the_contract_refuses_unknown_codes(self) -> None:
+        """A schema that takes everything shows nothing: it refuses a code of no table."""
+        contract = self.dialect.contract
+        assert contract is not None, "give the contract's schemas, or exempt the rule"
+        refused = [
+            contract.of_reply(path, self.dialect.encode(change(self.dialect.plain(operation))))
+            for operation, change, cause in self.dialect.misreadings.values()
+            if cause is Cause.UNKNOWN_CODE
+            for path in [await self._last_path(operation)]
+        ]
+        assert any(refused)
+
     @shows("fields")
     async def test_only_contracted_fields_are_sent(self, operation: str) -> None:
         """No request of any call holds a field that the contract does not name."""
@@ -73,6 +99,10 @@ class RequestRules(AboutOneDialect):
         said = "".join(map(self.dialect.said, calls))
         told = {OPERATOR.number in said, OPERATOR.name in said}
         assert {self.dialect.knows_operator} == told
+
+    async def _last_path(self, operation: str) -> str:
+        *_, last = await self._send(self.dialect.question(operation))
+        return urlsplit(last.target).path
 
     async def _send(self, question: Question) -> list[Sent]:
         script = self.dialect.script(unchanged, question.operation)

@@ -13,6 +13,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "manifest": "Department, title and manifest are whole; each operation has golden files",
         "requests": "Requests are the contract's, byte for byte",
+        "contract": "Requests and replies keep the schemas of the wire contract",
         "fields": "Only contracted fields are sent",
         "addresses": "No address or header names anybody",
         "operator": "The operator goes only where the contract wants it",

@@ -11,6 +11,8 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from connectors.kit.dialect import Contract
+
 
 def complaints(schema: Path, text: str) -> list[str]:
     """What a document does against its schema, each with the place; nothing if it keeps to it.
@@ -18,6 +20,14 @@ def complaints(schema: Path, text: str) -> list[str]:
     The documents of tests are about invented people: a complaint may quote them.
     """
     return _of_xml(schema, text) if schema.suffix == ".xsd" else _of_json(schema, text)
+
+
+def contract_of(request: Path, reply: Path) -> Contract:
+    """The contract of a department whose calls all have the same two schemas."""
+    return Contract(
+        of_request=lambda _path, body: complaints(request, body.decode()),
+        of_reply=lambda _path, body: complaints(reply, body.decode()),
+    )
 
 
 def _of_xml(path: Path, text: str) -> list[str]:

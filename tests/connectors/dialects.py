@@ -13,12 +13,13 @@ from urllib.parse import unquote_plus
 from connectors.civil_affairs.source import CivilAffairs
 from connectors.courts.source import Courts
 from connectors.health.source import Health
-from connectors.kit.dialect import Dialect, OfTwo, swap
+from connectors.kit.dialect import Contract, Dialect, OfTwo, swap
 from connectors.kit.people import JIANGUO, LI_WEI, XIUYING, fixed_now
 from connectors.kit.scripted import Line, Sent
 from connectors.public_security.source import PublicSecurity
 from gateway.domain.person import Person
 from gateway.domain.question import Question
+from tests.connectors.contract_schemas import problems_of_reply, problems_of_request
 from tests.connectors.misreadings import BY_DEPARTMENT
 from tests.connectors.mocked import mocked
 from tests.connectors.readings import READINGS, SEALED
@@ -103,6 +104,13 @@ def _query_number(place: int) -> str:
     return f"{QUERY_NUMBER[:-1]}{place + 5}"
 
 
+def _contract(department: str) -> Contract:
+    return Contract(
+        of_request=lambda path, body: problems_of_request(department, path, body),
+        of_reply=lambda path, body: problems_of_reply(department, path, body),
+    )
+
+
 PUBLIC_SECURITY = Dialect(
     department="public_security",
     connect=lambda: PublicSecurity(fixed_now),
@@ -116,6 +124,7 @@ PUBLIC_SECURITY = Dialect(
         {"FWQQBH", "FWBS", "QQRGMSFHM", "QQRXM", "QQRDWDM", "QQYWLXDM", "QQSJ", "GMSFHM", "XM"}
     ),
     knows_operator=True,
+    contract=_contract("public_security"),
     readings=READINGS["public_security"],
     sealed=SEALED["public_security"],
     misreadings=BY_DEPARTMENT["public_security"],
@@ -136,6 +145,7 @@ CIVIL_AFFAIRS = CivilAffairsDialect(
         {"access_key", "format", "request_id", "timestamp", "version", "sign", "biz_content"}
         | {"name_man", "cert_num_man", "name_woman", "cert_num_woman", "name", "cert_num"}
     ),
+    contract=_contract("civil_affairs"),
     readings=READINGS["civil_affairs"],
     sealed=SEALED["civil_affairs"],
     misreadings=BY_DEPARTMENT["civil_affairs"],
@@ -166,6 +176,7 @@ HEALTH = HealthDialect(
         {"msgid", "action", "sender", "sendtime", "CSZMBH", "ETXM", "ETGMSFHM"}
         | {"MQXM", "MQGMSFHM", "XM", "GMSFHM"}
     ),
+    contract=_contract("health"),
     readings=READINGS["health"],
     sealed=SEALED["health"],
     misreadings=BY_DEPARTMENT["health"],
@@ -190,6 +201,7 @@ COURTS = CourtsDialect(
     fields=frozenset(
         {"reqId", "queryType", "idNo", "name", "applyOrg", "matter", "party", "queryNo"}
     ),
+    contract=_contract("courts"),
     readings=READINGS["courts"],
     sealed=SEALED["courts"],
     misreadings=BY_DEPARTMENT["courts"],

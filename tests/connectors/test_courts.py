@@ -23,7 +23,7 @@ from gateway.outbound import Outbound
 from gateway.ports.machine import Deadline
 from gateway.ports.source import LinkFailed, SourceSettings
 from tests.connectors.asking import IMPATIENT, ask_golden, counter
-from tests.connectors.dialect import APPLY, QUERY_NUMBER, Change, swap
+from tests.connectors.dialect import APPLY, QUERY_NUMBER, Change, swap, unchanged
 from tests.connectors.dialects import BY_NAME
 from tests.connectors.people import ENVELOPE, JIANGUO, XIUYING, plenty
 from tests.connectors.scripted import HANG, Line, Sent, scripted
@@ -94,9 +94,9 @@ async def test_a_revocation_alone(said: str, not_resumed: bool | None) -> None:
 async def test_custody() -> None:
     """The day counts in Shanghai, whatever zone the instant is written in."""
     record = SignOfLife(SignKind.CUSTODY, date(2026, 10, 30))
-    assert Answered(Holding.HELD, (record,), AS_OF) == await ask_golden(
-        DIALECT, operation="custody"
-    )
+    for change in (unchanged, swap("2026-10-30T00:00:00+08:00", "2026-10-29T16:00:00Z")):
+        reply = await ask_golden(DIALECT, change, "custody")
+        assert Answered(Holding.HELD, (record,), AS_OF) == reply
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)

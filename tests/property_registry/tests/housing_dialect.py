@@ -7,6 +7,7 @@ from pathlib import Path
 import property_registry
 from connectors.kit.dialect import Dialect, Reading, swap
 from connectors.kit.mocking import RunningMock
+from connectors.kit.schemas import contract_of
 from gateway.domain.evidence import Cause, Holding
 from gateway.domain.person import Person
 from gateway.domain.question import Question
@@ -83,6 +84,7 @@ DIALECT = Dialect(
     document="json",
     paths=("/ownership",),
     fields=frozenset({"request", "number", "name"}),
+    contract=contract_of(CONTRACT / f"request.{SUFFIX}", CONTRACT / f"reply.{SUFFIX}"),
     readings=READINGS,
     misreadings=MISREADINGS,
     sealed={OWNERSHIP: swap('"sealed": "0"', '"sealed": "1"')},
