@@ -5,13 +5,14 @@ Must never depend on anything but the scene: the same scene and dice give the sa
 
 from __future__ import annotations
 
-from mocks.generator.plants import births, deaths, identities, marriages
+from mocks.generator.plants import adoptions, births, deaths, identities, marriages
 from mocks.generator.plants.plant import Plant
 from mocks.generator.scene import Scene
 
 PLANTS: tuple[Plant, ...] = (
     *deaths.PLANTS,
     *births.PLANTS,
+    *adoptions.PLANTS,
     *marriages.PLANTS,
     *identities.PLANTS,
 )

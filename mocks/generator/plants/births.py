@@ -1,4 +1,4 @@
-"""Births, adoptions and households that the registers do not agree about.
+"""Births and households that the registers do not agree about.
 
 Must never plant a kinship that no register could hold.
 """
@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from mocks.generator.among import certified, living
 from mocks.generator.plants.plant import Plant
 from mocks.generator.scene import Scene, Unit
-from mocks.population.civil_registers import Adoption, MaritalEvent
-from mocks.population.people import Spelt
 from mocks.population.population_register import BirthRegistration
-from mocks.population.recording import birth_certificate, divorce, live_together, marry
+from mocks.population.recording import birth_certificate, live_together
 
 OF_BIRTH = ("birth", "kinship", "childbirth")
-OF_KIN = ("kinship", "birth")
 
 
 def _registration(scene: Scene, child: str) -> BirthRegistration:
@@ -75,69 +72,6 @@ def _sealed(scene: Scene, unit: Unit) -> Unit:
     scene.ledger.swap(birth, replace(birth, sealed=True))
     scene.ledger.drop(entry)
     return unit
-
-
-def _adopt(scene: Scene, child: str, adopters: tuple[str, ...], on: date, **more: object) -> None:
-    serial = scene.ledger.serial("adoption")
-    adoption = Adoption(
-        f"S500112-{on.year}-{serial:06d}", on, Spelt(child), tuple(map(Spelt, adopters))
-    )
-    scene.ledger.add(replace(adoption, **more))  # type: ignore[arg-type]
-
-
-def _adoption_day(scene: Scene, child: str) -> date:
-    first = scene.of(child).born_on.toordinal() + 90
-    last = max(first, scene.today.toordinal() - 30)
-    return min(date.fromordinal(scene.random.randint(first, last)), scene.ledger.ago(1))
-
-
-def _strangers(scene: Scene, unit: Unit) -> tuple[str, str]:
-    _, mother, father = unit
-    return scene.newcomer(mother, -2), scene.newcomer(father, -2)
-
-
-def _adopted(scene: Scene, unit: Unit) -> Unit:
-    adopters = _strangers(scene, unit)
-    _adopt(scene, unit[0], adopters, _adoption_day(scene, unit[0]))
-    return (*unit, *adopters)
-
-
-def _adopted_sealed(scene: Scene, unit: Unit) -> Unit:
-    adopters = _strangers(scene, unit)
-    _adopt(scene, unit[0], adopters, _adoption_day(scene, unit[0]), sealed=True)
-    return (*unit, *adopters)
-
-
-def _adopted_by_step_father(scene: Scene, unit: Unit) -> Unit:
-    child, mother, father = unit
-    step_father = scene.newcomer(mother, -2, "1")
-    on = max(_adoption_day(scene, child), _part(scene, mother, father))
-    marry(scene.ledger, mother, step_father, on)
-    _adopt(scene, child, (step_father,), on, kept_parent=Spelt(mother))
-    return (*unit, step_father)
-
-
-def _part(scene: Scene, mother: str, father: str) -> date:
-    """Let the parents be divorced, if they are not; returns a day after that."""
-    between = [
-        event
-        for event in scene.ledger.held(MaritalEvent)
-        if {event.one.person, event.other.person} == {mother, father}
-    ]
-    ends = [event.on for event in between if event.kind == "divorce"]
-    if not ends:
-        ends = [min(max(e.on for e in between) + timedelta(days=90), scene.ledger.ago(3))]
-        divorce(scene.ledger, mother, father, ends[0])
-    return min(max(ends) + timedelta(days=60), scene.ledger.ago(1))
-
-
-def _dissolved(scene: Scene, unit: Unit) -> Unit:
-    adopters = _strangers(scene, unit)
-    on = _adoption_day(scene, unit[0])
-    span = max(1, scene.ledger.ago(1).toordinal() - on.toordinal())
-    dissolved_on = on + timedelta(days=scene.random.randint(1, span))
-    _adopt(scene, unit[0], adopters, on, dissolved_on=min(dissolved_on, scene.ledger.ago(1)))
-    return (*unit, *adopters)
 
 
 def _household_differs(scene: Scene, unit: Unit) -> Unit:
@@ -211,24 +145,6 @@ PLANTS = (
         _not_certified,
     ),
     Plant("birth_sealed", 0.002, certified, OF_BIRTH, "the only birth record is sealed", _sealed),
-    Plant("adopted", 0.006, certified, OF_KIN, "adopted by others", _adopted),
-    Plant(
-        "adoption_sealed",
-        0.002,
-        certified,
-        OF_KIN,
-        "the adoption is sealed: exactly as if there were none",
-        _adopted_sealed,
-    ),
-    Plant(
-        "adopted_by_step_parent",
-        0.003,
-        certified,
-        ("kinship",),
-        "adopted by the mother's second husband, her own tie is kept",
-        _adopted_by_step_father,
-    ),
-    Plant("adoption_dissolved", 0.002, certified, OF_KIN, "the adoption was dissolved", _dissolved),
     Plant(
         "household_says_otherwise",
         0.002,
