@@ -28,7 +28,7 @@ def open_jobs(settings: Settings, observe: Observe) -> JobSchedule:
     try:
         return JobSchedule(_open(settings), observe)
     except Exception as error:  # whatever the driver raises, it is the operator's to mend
-        where = "database_url" if settings.database_url else settings.data_dir / FILE
+        where = settings.data_dir / FILE if settings.database_url is None else "database_url"
         kind = type(error).__name__
         raise SettingsRefused(f"{where}: cannot be opened for jobs: {kind}") from error
 

@@ -179,7 +179,7 @@ def test_a_call_back_after_the_restart(counter: Counter) -> None:
     assert [(1,)] == rows(counter.data, ENTRIES, name, "verification.late_answer_dropped")
 
 
-def killed_at_random(counter: Counter, rounds: int, seed: int) -> None:
+def assert_released_despite_kills(counter: Counter, rounds: int, seed: int) -> None:
     """Kill it again and again around the moment at which several answers are released."""
     chance, pause = random.Random(seed), threading.Event()
     promises = [pend(counter, f"key-{number}") for number in range(4)]
@@ -195,11 +195,11 @@ def killed_at_random(counter: Counter, rounds: int, seed: int) -> None:
 
 def test_killed_while_answers_are_released(counter: Counter) -> None:
     """Whatever had been written before the kill stands, and nothing is written twice."""
-    killed_at_random(counter, rounds=4, seed=1)
+    assert_released_despite_kills(counter, rounds=4, seed=1)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(2, 5))
 def test_killed_often_while_answers_are_released(counter: Counter, seed: int) -> None:
     """The same with many more kills."""
-    killed_at_random(counter, rounds=15, seed=seed)
+    assert_released_despite_kills(counter, rounds=15, seed=seed)

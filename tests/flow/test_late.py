@@ -21,10 +21,12 @@ from gateway.flow.registrations import set_requester_state
 from gateway.flow.reply import Answer, NotPermitted, Pending
 from gateway.ports.jobs import Again, Done
 from gateway.ports.trail import Trail
+from gateway.storage.opening import open_store
 from tests.api.office import HELD
 from tests.flow.scene import CALLER, Scene, always, explode
 from tests.journeys.trail import kinds
 from tests.policy.builders import REQUESTER, SUBJECT
+from tests.still import SeededChance
 
 LATE = always(Late("T-1"))
 
@@ -55,6 +57,24 @@ async def test_two_completions_at_once_give_one_answer(scene: Scene) -> None:
     assert first.body == second.body
     assert "confirmed" == first.body["outcome"]
     assert 1 == kinds(scene.parts.settings.data_dir, name).count("disclosed")
+
+
+async def test_two_processes_complete_it_once(scene: Scene) -> None:
+    """Over one store, at the same moment: one disclosure, and both are done with it."""
+    name = await pend(scene)
+    parts, meeting = scene.parts, asyncio.Barrier(2)
+
+    async def meet(_: Question) -> Reply:
+        await meeting.wait()
+        return HELD
+
+    scene.police.later = meet
+    other = open_store(parts.settings, scene.office.clock, SeededChance("other"))
+    theirs = replace(parts, trail=other.trail, registry=other.registry, consents=other.consents)
+    verdicts = await asyncio.gather(*(look_again(one, name) for one in (parts, theirs)))
+    await other.close()
+    assert [Done(), Done()] == verdicts
+    assert ["intent", "deferred", "disclosed"] == kinds(parts.settings.data_dir, name)
 
 
 async def test_a_trail_that_fails_is_still_an_error(scene: Scene) -> None:

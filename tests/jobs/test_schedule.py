@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,14 @@ def test_a_file_that_is_no_database_is_refused(settings: Settings, told: Told) -
     (settings.data_dir / FILE).write_bytes(b"something else entirely" * 100)
     with pytest.raises(SettingsRefused, match=r"jobs\.sqlite3: cannot be opened for jobs: Dat"):
         open_jobs(settings, told)
+
+
+def test_another_database_that_cannot_be_reached(settings: Settings, told: Told) -> None:
+    """PostgreSQL is used if the settings name it; its address may hold a password."""
+    elsewhere = "postgresql://gateway:password@/none?host=/nowhere"
+    with pytest.raises(SettingsRefused, match="database_url: cannot be opened for jobs") as refused:
+        open_jobs(replace(settings, database_url=elsewhere), told)
+    assert "password" not in str(refused.value)
 
 
 async def test_what_cannot_be_written_is_said(schedule: JobSchedule, tmp_path: Path) -> None:

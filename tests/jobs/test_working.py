@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 
+from gateway.jobs.opening import open_jobs
 from gateway.jobs.schedule import JobSchedule
 from gateway.jobs.working import working
 from gateway.ports.jobs import Again, Done
+from gateway.settings import Settings
 from tests.jobs.conftest import KIND, PATIENCE, Notebook, Told, until_empty
 
 
@@ -95,3 +97,18 @@ async def test_a_slow_job_holds_up_no_other(schedule: JobSchedule) -> None:
         async with asyncio.timeout(PATIENCE):
             await quick.until_asked(1)
     assert ["ver_1"] == quick.asked
+
+
+async def test_two_processes_share_the_jobs(
+    schedule: JobSchedule, settings: Settings, told: Told
+) -> None:
+    """Each job is taken by one of them, and everything is done."""
+    other = open_jobs(settings, told)
+    mine, theirs = Notebook(), Notebook()
+    names = [f"ver_{number}" for number in range(20)]
+    async with working(schedule, [mine.work()]), working(other, [theirs.work()]):
+        for number, name in enumerate(names):
+            await (schedule, other)[number % 2].schedule(KIND, name)
+        await until_empty(schedule)
+    other.close()
+    assert sorted(names) == sorted(mine.asked + theirs.asked)
