@@ -46,6 +46,8 @@ def _serve(options: argparse.Namespace) -> int:
     faults = options.faults.read_bytes() if options.faults else None
     with _holdings(options) as (holdings, path):
         if options.department == ALL:
+            if options.population:
+                holdings()  # what is wrong with it is said once, and nothing is started
             passed_on = _passed_on(options, path)
             stdin_closes = options.until_stdin_closes
             return processes.serve_all(passed_on, faults, until_stdin_closes=stdin_closes)
@@ -71,6 +73,7 @@ def _holdings(
         return
     with TemporaryDirectory(prefix="mock-residents-") as folder:
         path = Path(folder) / RESIDENTS
+        sys.stderr.write(f"mocks: growing {options.size} residents\n")
         grow(path, options.size, options.seed, options.today)
         yield lambda: Archive(path), path
 

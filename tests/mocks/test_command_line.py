@@ -127,6 +127,42 @@ def test_a_population_file_that_is_wrong(tmp_path: Path, capfd: pytest.CaptureFi
     assert "mocks: " in capfd.readouterr().err
 
 
+def test_a_wrong_file_for_all_four(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It is told once, and no department is started."""
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"format": "mock-population/1"}', encoding="utf-8")
+    assert 1 == main(["serve", "all", "--population", str(wrong)])
+    assert 1 == capfd.readouterr().err.count("/today: Field required")
+
+
+def test_a_town_too_large_for_memory() -> None:
+    """It is grown into a file, from which the department answers, and that is said."""
+    with _serve("health", "--size", "20001", "--today", TODAY) as process:
+        url = _read_line(process)["url"]
+        assert 200 == httpx.get(f"{url}/_control/faults").status_code
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    assert "mocks: growing 20001 residents\n" == errors
+
+
+def test_generate_and_ask_again(tmp_path: Path) -> None:
+    """Residents with questions, and further questions about them."""
+    out, more = tmp_path / "out", tmp_path / "more.jsonl"
+    options = ["--size", "100", "--today", TODAY, "--questions", "20"]
+    assert 0 == main(["generate", *options, "--out", str(out)])
+    archive = str(out / "residents.sqlite")
+    again = ["questions", "--population", archive, "--questions", "30", "--seed", "2"]
+    assert 0 == main([*again, "--out", str(more)])
+    assert 30 == len(more.read_text(encoding="utf-8").splitlines())
+    assert 1 == main(["population", "--population", archive])
+
+
+def test_the_schema_of_population_files(capfd: pytest.CaptureFixture[str]) -> None:
+    """It is written as JSON."""
+    assert 0 == main(["population", "--schema"])
+    assert "mock-population/1" in json.loads(capfd.readouterr().out)["title"]
+
+
 def test_list_scenarios(capfd: pytest.CaptureFixture[str]) -> None:
     """For people, for programs, and for the README."""
     assert 0 == main(["scenarios", "--today", TODAY])
