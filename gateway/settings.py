@@ -75,6 +75,8 @@ class Settings:
     `log_lag_seconds`, nothing more is answered.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
     `public_…` bound what anybody may send in without login: for one address, and for all together.
+    Behind a proxy on this machine the address is the one that it forwards; behind another one all
+    share the proxy's, so that its own limits must do, and these be raised.
     `demands_per_hour` are kept at most; `demand_working_days` is the time to deal with one.
     """
 

@@ -121,7 +121,7 @@ def _by_page(desk: Desk) -> str:
     wait=wait_fixed(0.05),
     reraise=True,
 )
-def _digests(place: Place, expected: int) -> None:
+def assert_digests(place: Place, expected: int) -> None:
     """Wait until the background has written so many digests."""
     query = "SELECT count(*) FROM entry WHERE kind = 'demands.digest'"
     assert [(expected,)] == rows(place.data, query)
@@ -144,7 +144,7 @@ def test_from_the_counter_to_exposure(place: Place) -> None:
         assert "referred" == _follow(desk, number)["status"]
     place.clock.move(days=40)
     with place.gateway() as desk:
-        _digests(place, 1)
+        assert_digests(place, 1)
         overdue = desk.get("/v1/demands?overdue=true&superior=人力资源").json()
         assert [second] == [demand["demand_id"] for demand in overdue["demands"]]
         assert _follow(desk, number)["overdue"]
@@ -166,7 +166,7 @@ def test_restarts_write_no_second_digest(place: Place) -> None:
     for _ in range(3):
         place.clock.move(days=1)
         with place.gateway():
-            _digests(place, 1)
+            assert_digests(place, 1)
 
 
 def test_the_public_cannot_flood_the_store(place: Place) -> None:
