@@ -14,11 +14,14 @@ from typing import Final
 
 from huey.consumer import Consumer
 
+from gateway.errors import TrailUnavailable
 from gateway.jobs.schedule import LOST_AFTER_SECONDS, JobSchedule
 from gateway.ports.jobs import Again, Done, Verdict, Work
 
 WORKERS: Final = 4  # so many jobs at once: departments are asked gently
-TRY_AGAIN_SECONDS: Final = 30.0  # after a job that raised
+# After a job that raised: a store without room may soon have some, a mistake needs somebody.
+ROOM_SECONDS: Final = 30.0
+MENDED_SECONDS: Final = 600.0
 _FIRST_LOOK_SECONDS: Final = 0.1
 _LONGEST_LOOK_SECONDS: Final = 1.0
 
@@ -91,7 +94,7 @@ class JobWorkers:
             verdict = await work.run(verification_id)
         except Exception as error:  # noqa: BLE001 - it is come back to; what failed is told
             self._schedule.observe(kind, verification_id, error)
-            return Again(TRY_AGAIN_SECONDS)
+            return Again(ROOM_SECONDS if isinstance(error, TrailUnavailable) else MENDED_SECONDS)
         self._schedule.observe(kind, verification_id, verdict)
         return verdict
 

@@ -121,3 +121,17 @@ async def test_what_cannot_be_written_is_not_marked(scene: Scene, store: Store) 
         await store.trail.drop_late(name, TICKET, entry)
     fresh = entry_of(scene, attempt, kinds.LATE_DROPPED)
     assert await store.trail.drop_late(name, TICKET, fresh)
+
+
+async def test_numbers_are_forgotten_when_it_has_long_been_over(
+    scene: Scene, store: Store, look: Look
+) -> None:
+    """Three months after the due date; never while it is still waited for."""
+    over, waiting = await deferred(scene, store), await deferred(scene, store)
+    await store.trail.conclude(scene.disclosure(over))
+    scene.clock.move(days=100)
+    await store.sweep()
+    assert [(2,)] == look("SELECT count(*) FROM late_ticket")
+    scene.clock.move(days=5)
+    await store.sweep()
+    assert (waiting.verification_id,) == await store.trail.awaiting(TICKET)
