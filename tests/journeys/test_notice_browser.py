@@ -196,11 +196,22 @@ def test_saved_and_offline(
     browser.open(f"file://{tmp_path}/keyless.html#{paper.code}")
     assert "不是由这些公钥的签发者签名的" in shown(browser, "verdict", "invalid")["said"]
     choose(browser, json.dumps(dict(served.client().jwks())))
-    shown(browser, "verdict", "valid")
+    assert "请确认文件来自签发者本身" in shown(browser, "verdict", "valid")["said"]
     choose(browser, '{"keys": []}')
     shown(browser, "verdict", "invalid")
     choose(browser, "no JSON")
-    assert "公钥文件无法读取" in shown(browser, "verdict", "invalid")["said"]
+    assert "公钥文件无法读取" in shown(browser, "verdict", "unchecked")["said"]
+
+
+def test_a_browser_that_cannot_check_says_so(browser: Browser, paper: Paper) -> None:
+    """Without the algorithm nothing is said about the notice, least of all that it is forged."""
+    look(browser, paper, "")
+    browser.run(
+        "crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'));"
+    )
+    fill(browser, "ask", code=paper.code)
+    found = shown(browser, "verdict", "unchecked")
+    assert (True, False) == ("不能核对签名" in found["said"], "无效" in found["said"])
 
 
 def choose(browser: Browser, content: str) -> None:

@@ -18,7 +18,7 @@ from gateway.api.pages.assets import asset
 from gateway.api.pages.notice import asked_paper, write_notice
 from gateway.api.pages.notice_check import check_data
 from gateway.api.pages.notice_check_words import CHECK_WORDS
-from gateway.api.pages.notice_questions import Told
+from gateway.api.pages.notice_questions import Asked
 from gateway.api.pages.notice_words import WORDS
 from gateway.api.pages.rendering import LANGUAGES, render
 from gateway.api.problems.documents import ProblemRaised
@@ -41,7 +41,7 @@ async def show_notice(desk: Desk, request: Request) -> Response:
     """
     lang = _language(request)
     own = _in_order(desk.parts, await own_verifications(desk, request, _ids(request)))
-    told = [Told(one.stored, (await final_reply(desk, request, one)).body) for one in own]
+    told = [Asked(one.stored, (await final_reply(desk, request, one)).body) for one in own]
     notice = await write_notice(desk.parts, told)
     return render("notice.html", lang, notice=notice, words=WORDS)
 

@@ -15,9 +15,9 @@ from typing import Any
 from gateway.api.outcomes import TITLES
 from gateway.api.pages import notice_words as words
 from gateway.api.pages.notice_code import Code, notice_number, write_code
-from gateway.api.pages.notice_questions import Question, Told, questions
+from gateway.api.pages.notice_questions import Asked, Question, questions
 from gateway.domain.catalogue import NEGATIVE
-from gateway.domain.finding import Told as ToldOutcome
+from gateway.domain.finding import Told
 from gateway.domain.matter import CertificateRef, Matter
 from gateway.domain.outcome import Outcome
 from gateway.domain.text import Text
@@ -63,7 +63,7 @@ class Notice:
     issuer: str
 
 
-async def write_notice(parts: Parts, told: Sequence[Told]) -> Notice:
+async def write_notice(parts: Parts, told: Sequence[Asked]) -> Notice:
     """The notice for the answers of one question, or of one paper in the order of its plan.
 
     Raises SigningUnavailable.
@@ -106,7 +106,7 @@ def asked_paper(request: Mapping[str, Any]) -> CertificateRef | None:
 
 
 def _guidance(
-    parts: Parts, told: Sequence[Told], outcomes: Mapping[str, Outcome], matter: Matter | None
+    parts: Parts, told: Sequence[Asked], outcomes: Mapping[str, Outcome], matter: Matter | None
 ) -> Guidance | None:
     whole, asked = overall(outcomes), asked_paper(told[0].request)
     if matter is None or whole is Outcome.CONFIRMED:
@@ -115,10 +115,10 @@ def _guidance(
         paper = parts.catalogue.negative[asked.number]
         return guide_certificate(paper, outcomes, matter, parts.catalogue)
     (fact,) = outcomes
-    return guide(ToldOutcome(whole, (), {}, None, ()), fact, matter, parts.catalogue)
+    return guide(Told(whole, (), {}, None, ()), fact, matter, parts.catalogue)
 
 
-def _paper(parts: Parts, told: Sequence[Told], matter: Matter | None) -> Paper | None:
+def _paper(parts: Parts, told: Sequence[Asked], matter: Matter | None) -> Paper | None:
     asked = asked_paper(told[0].request)
     if asked is not None:
         entry = parts.catalogue.negative[asked.number]

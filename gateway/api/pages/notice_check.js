@@ -13,6 +13,7 @@
   const FORM = { iss: "string", exp: "number", jti: "string", outcome: "string", facts: "object",
                  requester: "string", matter: "string", answered_at: "string", catalogue: "string",
                  salt: "string", persons: "object" };
+  const UNCHECKED = ["no_crypto", "bad_keys"]; // says nothing about the notice
   const LISTS = ["accept", "committee", "receipts"];
   const INTERPUNCTS = "\u002e\u00b7\u0387\u2022\u2024\u2027\u2219\u22c5\u2e31\u30fb\uff0e\uff65";
   const SPACES = /[\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
@@ -80,7 +81,7 @@
       }
       return find(chosen, id);
     }
-    return (await find(KNOWN.keys, id)) ?? find(await freshKeys(), id);
+    return (await find(KNOWN.keys, id)) ?? (await find(await freshKeys(), id));
   }
 
   async function freshKeys() {
@@ -241,18 +242,21 @@
   async function check() {
     shown = null;
     if (!globalThis.crypto?.subtle) {
-      show("invalid", element("p", ...says("no_crypto")));
+      show("unchecked", element("p", ...says("no_crypto")));
       return;
     }
     try {
       const claims = await verified(codeIn(document.getElementById("code").value));
       shown = claims;
-      show(Date.now() < claims.exp * 1000 ? "valid" : "expired", ...statement(claims));
+      const [file] = document.getElementById("keys").files;
+      const whoseKeys = file ? [element("p", ...says("keys_from_file"))] : [];
+      show(Date.now() < claims.exp * 1000 ? "valid" : "expired",
+           ...whoseKeys, ...statement(claims));
     } catch (error) {
       const reason = error instanceof Refused ? error.message
         : error?.name === "NotSupportedError" ? "no_crypto" : "bad_signature";
       shown = null;
-      show("invalid", element("p", ...says(reason)));
+      show(UNCHECKED.includes(reason) ? "unchecked" : "invalid", element("p", ...says(reason)));
     }
   }
 

@@ -17,9 +17,12 @@ CHECK_WORDS: Final[Mapping[str, Text]] = MappingProxyType(
     {
         "title": Text("核对告知单", "Check a notice"),
         "lead": Text(
-            "核对《未能核验告知单》是否真实。核对在您的设备上进行，代码、姓名和号码都不会发送出去；断网也能核对。",
+            "核对《未能核验告知单》是否真实。核对在您的设备上进行，代码、姓名和号码都不会发送出去；断网也能核对。"
+            "假的纸可以带您到假的网页：请看清地址栏，或者打开您自己保存的网页。",
             "Check whether a notice of what could not be verified is genuine. It is checked on your"
-            " own device: neither code, name nor number is sent anywhere, and it works offline.",
+            " own device: neither code, name nor number is sent anywhere, and it works offline. A"
+            " forged paper can lead to a forged page: look at the address, or open a page that you"
+            " saved yourself.",
         ),
         "code": Text("告知单上的代码", "The code on the notice"),
         "code_hint": Text(
@@ -53,9 +56,16 @@ SAYS: Final[Mapping[str, Text]] = MappingProxyType(
         "valid": Text("真实有效", "Genuine and in force"),
         "expired": Text("真实，但已过有效期", "Genuine, but expired"),
         "invalid": Text("无效：不得采信", "Not valid: do not rely on it"),
+        "unchecked": Text("没有核对成", "It was not checked"),
+        "keys_from_file": Text(
+            "核对所用的公钥来自您选择的文件；请确认文件来自签发者本身。",
+            "The keys came from the file that you chose: be sure that it came from the issuer.",
+        ),
         "unreadable": Text("这不是告知单的代码", "This is not the code of a notice"),
         "no_key": Text(
-            "不是由这些公钥的签发者签名的。", "It was not signed with any of the issuer's keys."
+            "不是由这些公钥的签发者签名的。网页是以前保存的，请选用新取得的公钥文件再核对。",
+            "It was not signed with any of these keys. If this page was saved long ago, check again"
+            " with a fresh file of keys.",
         ),
         "bad_signature": Text(
             "签名不符：内容被改动过，或者抄写有误。",

@@ -18,7 +18,7 @@ import segno
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
-from gateway.api.pages.notice_questions import Told, in_beijing, persons_of
+from gateway.api.pages.notice_questions import Asked, in_beijing, persons_of
 from gateway.domain.fact import JsonValue
 from gateway.domain.person import Person
 from gateway.flow.parts import Parts
@@ -44,7 +44,7 @@ class Code:
     good_until: str
 
 
-async def write_code(parts: Parts, told: Sequence[Told], guidance: Guidance | None) -> Code:
+async def write_code(parts: Parts, told: Sequence[Asked], guidance: Guidance | None) -> Code:
     """Sign what the notice says, in codes. Every one of `told` has its receipt.
 
     It counts as long as the receipts do, however often it is printed. Raises SigningUnavailable.
@@ -71,12 +71,12 @@ async def write_code(parts: Parts, told: Sequence[Told], guidance: Guidance | No
     )
 
 
-def notice_number(told: Sequence[Told]) -> str:
+def notice_number(told: Sequence[Asked]) -> str:
     """The notice's number: the verification's, or those of all that it is about."""
     return ",".join(one.stored.verification_id for one in told)
 
 
-def _asked(told: Sequence[Told]) -> dict[str, JsonValue]:
+def _asked(told: Sequence[Asked]) -> dict[str, JsonValue]:
     first, outcomes = told[0], {one.stored.fact: one.outcome for one in told}
     content: dict[str, JsonValue] = {
         "jti": notice_number(told),
@@ -106,7 +106,7 @@ def _to_do(parts: Parts, guidance: Guidance | None) -> dict[str, JsonValue]:
     return content | ({"retained": fallbacks} if fallbacks else {})
 
 
-def _bound(told: Sequence[Told], salt: bytes) -> dict[str, JsonValue]:
+def _bound(told: Sequence[Asked], salt: bytes) -> dict[str, JsonValue]:
     """The digests that bind the paper to its persons. Slow on purpose: not for the event loop."""
     persons: dict[str, Person] = {}
     for one in told:

@@ -30,7 +30,7 @@ Line = tuple[Text | str, Text | str]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Told:
+class Asked:
     """A verification of the caller's own, with its answer or what is told while it is pending."""
 
     stored: StoredVerification
@@ -67,7 +67,7 @@ class Question:
     disclosure: str | None
 
 
-def questions(parts: Parts, told: Sequence[Told]) -> tuple[Question, ...]:
+def questions(parts: Parts, told: Sequence[Asked]) -> tuple[Question, ...]:
     """Each in words; what one says as an earlier one did, it leaves out: who, and when."""
     found: list[Question] = []
     for one in told:
@@ -80,7 +80,7 @@ def questions(parts: Parts, told: Sequence[Told]) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def _question(parts: Parts, told: Told) -> Question:
+def _question(parts: Parts, told: Asked) -> Question:
     stored, body, fact = told.stored, told.body, parts.facts[told.stored.fact]
     return Question(
         verification_id=stored.verification_id,
@@ -97,7 +97,7 @@ def _question(parts: Parts, told: Told) -> Question:
     )
 
 
-def persons_of(told: Told) -> dict[str, Person]:
+def persons_of(told: Asked) -> dict[str, Person]:
     """Who is named in it, by role; nobody once the request was erased.
 
     A number that was given with 15 digits is the one of 18: people check with the card they hold.
@@ -115,7 +115,7 @@ def _person(form: Mapping[str, Any]) -> Person:
     return Person(number, str(form["name"]), id_type)
 
 
-def _claim(parts: Parts, told: Told) -> Iterator[Line]:
+def _claim(parts: Parts, told: Asked) -> Iterator[Line]:
     persons, fact = persons_of(told), parts.facts[told.stored.fact]
     for role, person in persons.items():
         yield label(role, fact), _shown(person)
