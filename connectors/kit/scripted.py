@@ -37,6 +37,7 @@ class Line:
 
 
 Script = Callable[[Sent], Line]
+_TURNS = 10
 
 HANG = Line(b"", "hang")
 RESET = Line(b"", "reset")
@@ -93,9 +94,20 @@ async def scripted(
     finally:
         end.set()
         server.close()
+        await _accepted_ones_are_handled()
         for writer in handlers:
             writer.close()  # whoever reads from it sees the end
         await asyncio.gather(*handlers.values())
+
+
+async def _accepted_ones_are_handled() -> None:
+    """Let connections that were accepted a moment ago reach their handlers, which close them.
+
+    A caller that gives up while it connects leaves such a one behind; between accepting it and its
+    handler lie a few turns of the loop.
+    """
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 async def _serve(
