@@ -110,7 +110,7 @@ class Gateway:
         return response.content
 
     def notice(self, verification_id: str) -> str:
-        """Its printable page, as HTML."""
+        """Its printable page, as HTML; for a paper, `PaperAnswer.notice_id` gives that of all."""
         return self._sender.send("GET", f"/v1/verifications/{_part(verification_id)}/notice").text
 
     # -- consents ----------------------------------------------------------------------------

@@ -30,6 +30,11 @@ class PaperAnswer:
     due_provisional: bool = False
 
     @property
+    def notice_id(self) -> str:
+        """What `Gateway.notice` takes to give the one notice of the whole paper."""
+        return ",".join(answer.verification_id for answer in self.answers.values())
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether every fact of the paper was confirmed."""
         return self.outcome == "confirmed"

@@ -46,7 +46,7 @@ def ask_certificate(
     _show(paper)
     if receipts is not None:
         _keep_receipts(paper, receipts)
-    keep_notice(profile, ",".join(a.verification_id for a in paper.answers.values()), notice)
+    keep_notice(profile, paper.notice_id, notice)
 
 
 def _show(paper: PaperAnswer) -> None:

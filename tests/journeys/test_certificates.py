@@ -213,6 +213,8 @@ def test_the_typed_client_asks_for_a_paper(notary: Desk) -> None:
     assert (INHERITANCE, True, False) == (paper.number, paper.is_confirmed, paper.pending)
     assert ["death", "kinship"] == list(paper.answers)
     assert all(answer.is_confirmed and answer.receipt for answer in paper.answers.values())
+    assert paper.body["notice"] == f"/v1/verifications/{paper.notice_id}/notice"
+    assert "遗产继承权证明" in notary.gateway.notice(paper.notice_id)
     again = notary.gateway.verify_certificate(INHERITANCE, body, idempotency_key="paper-1")
     assert (True, paper.body) == (again.replayed, again.body)
     with pytest.raises(Invalid) as refused:
