@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import UTC, datetime
+
 import pytest
 
 from gateway.audit.entry import EntryDraft, NewEntry
 from gateway.audit.leaf import read_leaf
 from gateway.ports.digests import DigestedPeriod
+from gateway.storage.demand_tables import DEMANDS
 from gateway.storage.store import Store
 from tests.storage.conftest import Look
 from tests.storage.demand_scene import OFFICE, a_new_demand
@@ -129,3 +134,22 @@ async def test_the_entry_holds_nothing_of_a_row(scene: Scene, store: Store, look
     ((leaf,),) = look("SELECT bytes FROM entry WHERE kind = 'demands.digest'")
     assert {"begins", "count"} == set(read_leaf(leaf).draft.about)
     assert OFFICE.name.encode() not in leaf
+
+
+async def test_anybody_can_compute_it(scene: Scene, store: Store, look: Look) -> None:
+    """From the tables and the description of the format alone, without any code of ours."""
+    await _receive(scene, store, 3)
+    scene.clock.move(hours=2)
+    await write_digest(scene, store)
+    names = ", ".join(f'"{name}"' for name in DEMANDS.covered)
+    lines = ""
+    for blind, *values in look(f"SELECT blind, {names} FROM demand ORDER BY seq"):  # noqa: S608
+        content = dict(zip(DEMANDS.covered, values, strict=True))
+        moment = datetime.fromtimestamp(content["received_at"] / 1000, UTC)
+        content["received_at"] = f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
+        content["number_mac"] = content["number_mac"].hex()
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        lines += hashlib.sha256(blind + text.encode()).hexdigest() + "\n"
+    ((blind, leaf),) = look("SELECT blind, bytes FROM public_digest JOIN entry USING (entry_id)")
+    expected = hashlib.sha256(blind + lines.encode()).hexdigest()
+    assert expected == json.loads(leaf)["digests"]["rows"]
