@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ from tests.connectors.dialects import BY_NAME
 from tests.connectors.scenario_files import (
     ASKING,
     DEPARTMENTS,
+    FOLDER,
     RESIDENTS,
     Scenario,
     envelope,
@@ -42,6 +44,9 @@ PACKED = (
     '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
     '<exchangeResponse xmlns="urn:wjw:mde"><return>{}</return></exchangeResponse>'
     "</e:Body></e:Envelope>"
+)
+AGREED: Mapping[str, list[Mapping[str, str]]] = tomllib.loads(
+    (FOLDER / "to_be_agreed.toml").read_text(encoding="utf-8")
 )
 by_scenario = pytest.mark.parametrize("scenario", ALL, ids=str)
 
@@ -218,3 +223,31 @@ def test_who_asks_in_the_scenarios_is_who_asks_in_the_golden_files() -> None:
     moment = ASKING["moment"]
     assert "2026-11-20T09:30:01+08:00" == moment.isoformat()
     assert {"verification-gateway", "gw-demo"} == set(ACCESS)
+
+
+@pytest.mark.parametrize(
+    ("department", "item"),
+    [
+        pytest.param(department, item, id=f"{department}-{item['field']}")
+        for department, items in AGREED.items()
+        for item in items
+    ],
+)
+async def test_what_has_to_be_agreed_is_offered(
+    department: str, item: Mapping[str, str], residents: Population
+) -> None:
+    """Each thing that no public interface shows is offered by our mock, in the scenario named."""
+    (scenario,) = [
+        one for one in scenarios(department) if f"{one.operation}: {one.name}" == item["shown"]
+    ]
+    post = _post(scenario, _mocked(scenario, residents))
+    await _ask(scenario, post)
+    content = _content(department, post.got[-1])
+    reply = content if isinstance(content, bytes) else json.dumps(content).encode()
+    assert item["field"] in scenario.request + reply.decode()
+    assert item["kind"] in {"unseen", "added"}
+
+
+def test_every_department_has_something_to_agree() -> None:
+    """Nobody is left out of the list."""
+    assert set(DEPARTMENTS) == set(AGREED)
