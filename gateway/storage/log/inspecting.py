@@ -28,8 +28,6 @@ from gateway.storage.trail_tables import entry, leaf
 CHUNK = 40 * FULL_WIDTH
 """Leaves that are read at once."""
 
-_OF_ENTRY = tuple(column for column in entry.c if column.name != "entry_id")
-
 Look = Callable[[Connection, list[Row[Any]]], Iterator[Divergence]]
 """Looks deeper at some rows."""
 
@@ -97,13 +95,18 @@ class Inspection:
     def _chunk(self, transaction: Connection) -> None:
         start = self.frontier.size
         end = min(self.size, start - start % FULL_WIDTH + CHUNK)
-        rows = {row.number: row for row in _rows(transaction, start, end)}
+        contents = _contents(transaction, start, end)
+        wrong: list[tuple[Kind, int]] = []
         for first, last in pairwise([*range(start, end, FULL_WIDTH), end]):
             hashes = self._stored(transaction, first, last)
             for number, stored in enumerate(hashes, first):
-                self._append(self._leaf(rows.get(number), number, stored))
+                hashed, kind = _judged(contents, number, stored)
+                if kind is not None:
+                    wrong.append((kind, number))
+                self._append(hashed)
+        self.found.extend(_named(transaction, kind, number) for kind, number in wrong)
         if self.look_deeper is not None:
-            self.found.extend(self.look_deeper(transaction, list(rows.values())))
+            self.found.extend(self.look_deeper(transaction, _rows(transaction, start, end)))
 
     def _stored(self, transaction: Connection, first: int, last: int) -> list[bytes]:
         """The hashes that one tile holds of the leaves [first, last); empty where it ends early."""
@@ -114,24 +117,6 @@ class Inspection:
             self.found.append(Divergence(Kind.TILE, said))
         places = (number % FULL_WIDTH * HASH_BYTES for number in range(first, last))
         return [stored[place : place + HASH_BYTES] for place in places]
-
-    def _leaf(self, row: Row[Any] | None, number: int, stored: bytes) -> bytes:
-        """The hash of one leaf: the tile's, where there is one.
-
-        Where row and tile do not agree, what follows can still be judged: the signed roots tell
-        which of the two was changed.
-        """
-        if row is None or row.bytes is None:
-            lost = "has no row in the log's index" if row is None else "has lost its entry"
-            entry_id = None if row is None else row.entry_id
-            self.found.append(Divergence(Kind.MISSING, f"index {number} {lost}", number, entry_id))
-            return stored or bytes(HASH_BYTES)
-        # Whoever edits a row may have changed its type as well.
-        hashed = leaf_hash(row.bytes) if isinstance(row.bytes, bytes) else bytes(HASH_BYTES)
-        if stored not in (hashed, b""):
-            said = f"entry {row.entry_id} of index {number} is not what the tree was grown over"
-            self.found.append(Divergence(Kind.ALTERED, said, number, row.entry_id))
-        return stored or hashed
 
     def _append(self, hashed: bytes) -> None:
         for level, node in self.frontier.append(hashed):
@@ -170,14 +155,51 @@ def _stored_tile(transaction: Connection, tile: Tile) -> bytes:
     return found if isinstance(found, bytes) else b""
 
 
-def _rows(transaction: Connection, start: int, end: int) -> Iterator[Row[Any]]:
-    """The rows of these indices with their entries, as far as there are any."""
+def _contents(transaction: Connection, start: int, end: int) -> dict[int, object]:
+    """The bytes of the entries of these indices; None where an index has lost its entry."""
     query = (
-        select(leaf.c.index.label("number"), leaf.c.entry_id, *_OF_ENTRY)
+        select(leaf.c.index, entry.c.bytes)
         .select_from(leaf.outerjoin(entry, entry.c.entry_id == leaf.c.entry_id))
         .where(leaf.c.index >= start, leaf.c.index < end)
     )
-    yield from transaction.execute(query)
+    return {number: content for number, content in transaction.execute(query).all()}  # noqa: C416
+
+
+def _judged(contents: dict[int, object], number: int, stored: bytes) -> tuple[bytes, Kind | None]:
+    """The hash of one leaf, and what is wrong with it: the tile's hash, where there is one.
+
+    Where row and tile do not agree, what follows can still be judged: the signed roots tell which
+    of the two was changed.
+    """
+    content = contents.get(number)
+    if content is None:
+        return stored or bytes(HASH_BYTES), Kind.MISSING
+    # Whoever edits a row may have changed its type as well.
+    hashed = leaf_hash(content) if isinstance(content, bytes) else bytes(HASH_BYTES)
+    return stored or hashed, None if stored in (hashed, b"") else Kind.ALTERED
+
+
+def _named(transaction: Connection, kind: Kind, number: int) -> Divergence:
+    """What is wrong with one index, in words."""
+    query = select(leaf.c.entry_id).where(leaf.c.index == number)
+    entry_id: str | None = transaction.scalar(query)
+    if entry_id is None:
+        said = f"index {number} has no row in the log's index"
+    elif kind is Kind.MISSING:
+        said = f"index {number} has lost its entry {entry_id}"
+    else:
+        said = f"entry {entry_id} of index {number} is not what the tree was grown over"
+    return Divergence(kind, said, number, entry_id)
+
+
+def _rows(transaction: Connection, start: int, end: int) -> list[Row[Any]]:
+    """The whole rows of these indices, as far as there are any."""
+    query = (
+        select(leaf.c.index.label("number"), *entry.c)
+        .join(entry, entry.c.entry_id == leaf.c.entry_id)
+        .where(leaf.c.index >= start, leaf.c.index < end)
+    )
+    return list(transaction.execute(query).all())
 
 
 def _strays(transaction: Connection, size: int) -> Iterator[Divergence]:
