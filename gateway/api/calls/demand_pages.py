@@ -21,7 +21,7 @@ from gateway.api.pages.demand_words import STATES, WORDS
 from gateway.api.pages.rendering import LANGUAGES, render
 from gateway.api.problems.documents import ProblemRaised
 from gateway.api.visit import visit_of
-from gateway.domain.demand import Demand, DemandedPaper
+from gateway.domain.demand import Demand
 from gateway.domain.text import Text
 from gateway.errors import CodeRefused, ContentRefused, Problem, TooMany
 from gateway.flow import demands as flow
@@ -133,7 +133,7 @@ def _chosen(desk: Desk, listed: str, number: str) -> Text | None:
     is_number = re.fullmatch(r"[1-9][0-9]?", number) is not None
     if not is_number or not desk.parts.catalogue.holds(listed, int(number)):
         return None
-    return page.name_of(desk.parts.catalogue, DemandedPaper(listed, int(number), ""))
+    return page.name_of(desk.parts.catalogue, listed, int(number), "")
 
 
 def _form(
@@ -177,11 +177,15 @@ def _kept(desk: Desk, lang: str, typed: Typed, received: Received) -> Response:
         received_on=civil_date(demand.received_at),
         due_on=demand.due_on,
         paper=paper,
-        name=page.name_of(catalogue, paper),
+        name=page.name_of(catalogue, paper.listed, paper.number, paper.name),
         office=demand.report.office,
         lawful_only=lawful_only(paper, catalogue),
         similar=[
-            {"listed": one.listed, "number": one.number, "name": page.name_of(catalogue, one)}
+            {
+                "listed": one.listed,
+                "number": one.number,
+                "name": page.name_of(catalogue, one.listed, one.number, one.by.zh),
+            }
             for one in similar(catalogue, paper)
         ],
     )
@@ -203,7 +207,7 @@ def _followed(
         carried="follow",
         demand=demand,
         paper=demand.report.paper if demand is not None else None,
-        name=page.name_of(desk.parts.catalogue, demand.report.paper) if demand else None,
+        name=_name(desk, demand),
         is_overdue=demand is not None and demand.is_overdue(flow.today(desk.parts)),
         received_on=civil_date(demand.received_at) if demand is not None else None,
         disposed_on=civil_date(disposed_at) if disposed_at is not None else None,
@@ -212,6 +216,13 @@ def _followed(
         is_wrong_number=status == 404,
         wait=wait,
     )
+
+
+def _name(desk: Desk, demand: Demand | None) -> Text | None:
+    if demand is None:
+        return None
+    paper = demand.report.paper
+    return page.name_of(desk.parts.catalogue, paper.listed, paper.number, paper.name)
 
 
 def _page(template: str, lang: str, status: int, **content: object) -> Response:

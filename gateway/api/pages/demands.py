@@ -12,10 +12,8 @@ from typing import Final
 from gateway.api.forms.content_reasons import CONTENT_REASONS
 from gateway.domain.catalogue import RETAINED, Catalogue
 from gateway.domain.codes import Area, Codes
-from gateway.domain.demand import DemandedPaper
 from gateway.domain.text import Text
 from gateway.errors import Problem
-from gateway.policy.catalogue_search import Found
 from gateway.policy.demand_form import LONGEST_NAME, LONGEST_PLACE, LONGEST_SAID, RawReport
 
 FIELDS: Final = (
@@ -86,14 +84,12 @@ def errors_of(problems: Iterable[Problem]) -> dict[str, Text | None]:
     return found
 
 
-def name_of(catalogue: Catalogue, paper: DemandedPaper | Found) -> Text:
-    """What a paper is called in both languages."""
-    if paper.listed is None or paper.number is None:
-        name = paper.name if isinstance(paper, DemandedPaper) else paper.by.zh
+def name_of(catalogue: Catalogue, listed: str | None, number: int | None, name: str) -> Text:
+    """What a paper is called in both languages; one on neither list as it was called."""
+    if listed is None or number is None:
         return Text(name, name)
-    if paper.listed == RETAINED:
-        return catalogue.retained[paper.number].name
-    return catalogue.negative[paper.number].name
+    papers = catalogue.retained if listed == RETAINED else catalogue.negative
+    return papers[number].name
 
 
 def _area_code(text: str, known: tuple[Area, ...]) -> str:
