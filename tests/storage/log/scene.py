@@ -44,9 +44,10 @@ class Logged:
     log: OpenedLog
 
     async def write(self, count: int) -> None:
-        """Commit that many entries."""
-        for _ in range(count):
-            await self.store.trail.note(self.scene.entry(kinds.MATTER_REGISTERED))
+        """Commit that many entries, all at once."""
+        trail = self.store.trail
+        new = [self.scene.entry(kinds.MATTER_REGISTERED) for _ in range(count)]
+        await trail.writer.run(lambda t: [trail.entries.write(t, entry) for entry in new])
 
     async def sequence(self) -> int:
         """Sequence what waits."""
