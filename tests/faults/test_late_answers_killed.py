@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 from gateway.assembly.machine import SystemClock
 from gateway.client import Answer
 from gateway.jobs.opening import FILE
+from gateway.storage.opening import DATABASE
 from mocks.courts.calling_back import Address, post_signed
 from tests.faults.conftest import Opening
 from tests.faults.counter import Counter, answered
@@ -153,6 +156,32 @@ def test_killed_and_started_again(counter: Counter, moment: Callable[[Counter], 
     courts_have_answered(counter)
     counter.start()
     assert_completed_once(counter, promise)
+
+
+def test_killed_before_the_disclosure_is_durable(counter: Counter) -> None:
+    """The courts have answered, and the trail cannot be written when the process dies."""
+    promise = pend(counter)
+    with closing(sqlite3.connect(counter.data / DATABASE, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        before = polls(counter)
+        courts_have_answered(counter)
+        wait_until(lambda: polls(counter) > before, "nobody looks")
+        counter.gateway.kill()
+    assert not is_concluded(counter, promise)
+    counter.start()
+    assert_completed_once(counter, promise)
+
+
+def test_killed_right_after_the_disclosure(counter: Counter) -> None:
+    """The job of what was released may be left: the next process finds that it is over."""
+    promise = pend(counter)
+    courts_have_answered(counter)
+    wait_until(partial(is_concluded, counter, promise), "it is never completed")
+    counter.gateway.kill()
+    asked = polls(counter)
+    counter.start()
+    assert_completed_once(counter, promise)
+    assert asked == polls(counter)
 
 
 def test_a_lost_schedule_loses_nothing(counter: Counter) -> None:
