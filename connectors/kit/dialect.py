@@ -95,6 +95,15 @@ class Contract:
     of_reply: Callable[[str, bytes], list[str]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBack:
+    """A call-back of the department: its message, the ticket that it names, and broken ones."""
+
+    message: bytes
+    ticket: str
+    broken: tuple[bytes, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
     """Everything the suite must know of one department. Override a method where it differs.
@@ -120,6 +129,7 @@ class Dialect:
     contract: Contract | None = None
     sealed: Mapping[str, Change] = field(default_factory=dict)
     of_two: OfTwo | None = None
+    call_back: CallBack | None = None
     dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headers: frozenset[str] = frozenset()
     methods: tuple[str, ...] = ("POST",)

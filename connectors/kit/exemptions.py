@@ -28,6 +28,7 @@ EXEMPTIBLE: Final[Mapping[str, Callable[[Dialect], bool]]] = {
     "two_people": lambda dialect: dialect.of_two is not None,
     "dropped": lambda dialect: bool(dialect.dropped),
     "late": lambda dialect: dialect.connect().answers_late,
+    "callbacks": lambda dialect: hasattr(dialect.connect(), "read_callback"),
     "unpromised": lambda dialect: not dialect.connect().answers_late,
     "mock": lambda dialect: dialect.mock is not None,
     "mock_faults": lambda dialect: dialect.mock is not None,

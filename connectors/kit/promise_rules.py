@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -16,6 +17,7 @@ from gateway.domain.person import Person
 from gateway.domain.question import Question
 from gateway.errors import SettingsRefused
 from gateway.ports.machine import Deadline
+from gateway.ports.source import LinkFailed
 
 FOREIGN = Person("E00000000", "某人", "passport")
 NO_OPERATIONS = ("no_such_operation", "", "*")
@@ -77,6 +79,18 @@ class PromiseRules(AboutOneDialect):
             resumed = await desk.source.resume(question, late.ticket, ENVELOPE, plenty())
             assert isinstance(resumed, Answered)
             assert resumed == await desk.ask(question)
+
+    @shows("callbacks")
+    def test_a_call_back(self) -> None:
+        """Its message gives the ticket; whatever is not one is refused without a word about it."""
+        told, connector = self.dialect.call_back, self.dialect.connect()
+        assert told is not None, "give a call-back, or exempt the rule"
+        read: Callable[[bytes], str] = getattr(connector, "read_callback")  # noqa: B009 - optional
+        assert told.ticket == read(told.message)
+        for broken in (b"", b"\xff", b"null", *told.broken):
+            with pytest.raises(LinkFailed) as caught:
+                read(broken)
+            assert told.ticket not in str(caught.value)
 
     @shows("unpromised")
     async def test_resuming_where_nothing_was_promised(self) -> None:

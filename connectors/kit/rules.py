@@ -39,6 +39,7 @@ RULES: Final[Mapping[str, str]] = MappingProxyType(
         "can be switched off",
         "documents": "Whoever is named by a document it cannot use is not asked about",
         "late": "An answer after the deadline is promised, and resumed by its ticket",
+        "callbacks": "A call-back names a ticket and nothing else; one that is broken is refused",
         "unpromised": "Resuming where nothing was promised is unsupported",
         "options": "An unknown option stops the start, and is named without its value",
         "mock": "Its mock department, written from the contract, is understood about everybody",

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gateway.assembly.catalogue_check import check_catalogue
+from gateway.assembly.departments import observe_nothing, open_sources
+from gateway.assembly.machine import SystemClock
 from gateway.assembly.plugins import CONNECTORS, FACTS, load_connectors, load_facts, providers
-from gateway.assembly.wiring import check_wiring
 from gateway.commands.options import (
     DEFAULT_DATA,
     Data,
@@ -20,6 +26,9 @@ from gateway.commands.options import (
     told_plainly,
 )
 from gateway.commands.scaffolding import scaffold
+from gateway.domain.fact import Fact
+from gateway.settings import Settings
+from gateway.storage.catalogue_files import load_catalogue
 
 app = typer.Typer(
     no_args_is_help=True, help="Write a connector to a department's register, and look at them."
@@ -67,15 +76,28 @@ def list_connectors(data: Data = DEFAULT_DATA, settings: SettingsFile = None) ->
 
 @app.command()
 def check(data: Data = DEFAULT_DATA, settings: SettingsFile = None) -> None:
-    """Load what the settings allow, as a start would, and say what does not fit together."""
+    """Load and open what the settings allow, as a start would, and say what does not fit together.
+
+    Nobody is asked anything.
+    """
 
     def work() -> tuple[int, int]:
         found = settings_of(data, settings)
         connectors, facts = load_connectors(found.connectors), load_facts(found.facts)
-        check_wiring(found, connectors, facts)
+        asyncio.run(_open(found, facts))
+        checked = check_catalogue(load_catalogue(files("contracts")), facts, connectors)
         for name in sorted(connectors.keys() - found.departments.keys()):
             err.print(f"{name}: no address in the settings, so nobody is asked", markup=False)
+        for one in checked.left_out:
+            what = one.fact or one.department
+            err.print(f"certificate {one.certificate}: left out with {what}", markup=False)
         return len(connectors), len(facts)
 
     connectors, facts = told_plainly(work)
     out.print(f"{connectors} connectors and {facts} facts fit together")
+
+
+async def _open(settings: Settings, facts: Mapping[str, Fact]) -> None:
+    """Open every department's link and source, and close them again."""
+    async with AsyncExitStack() as stack:
+        await open_sources(settings, facts, SystemClock(), observe_nothing, stack)

@@ -119,3 +119,19 @@ def test_a_check_that_fails(tmp_path: Path) -> None:
         "(verification-gateway 0.1.0) is not named in the setting connectors"
     )
     assert Told(1, "", complaint + "\n") == Told(told.status, told.out, told.err)
+
+
+def test_a_check_of_what_is_left_out(tmp_path: Path) -> None:
+    """A paper whose fact the settings leave out is not available here, and that is said."""
+    (tmp_path / "settings.toml").write_text('facts = ["identity", "death"]\n')
+    told = run("connector", "check", "--data", tmp_path)
+    assert (0, "4 connectors and 2 facts fit together\n") == (told.status, told.out)
+    assert "certificate 8: left out with marriage" in told.err
+
+
+def test_a_check_of_a_wrong_option(tmp_path: Path) -> None:
+    """An option that nobody knows is found without asking anybody anything."""
+    (tmp_path / "settings.toml").write_text(OUTSIDE + '[departments.courts.options]\nx = "1"\n')
+    told = run("connector", "check", "--data", tmp_path)
+    complaint = "departments.courts.options.x: is not an option\n"
+    assert Told(1, "", complaint) == Told(told.status, told.out, told.err)

@@ -13,7 +13,7 @@ from urllib.parse import unquote_plus
 from connectors.civil_affairs.source import CivilAffairs
 from connectors.courts.source import Courts
 from connectors.health.source import Health
-from connectors.kit.dialect import Contract, Dialect, OfTwo, swap
+from connectors.kit.dialect import CallBack, Contract, Dialect, OfTwo, swap
 from connectors.kit.people import JIANGUO, LI_WEI, XIUYING, fixed_now
 from connectors.kit.scripted import Line, Sent
 from connectors.public_security.source import PublicSecurity
@@ -129,7 +129,12 @@ PUBLIC_SECURITY = Dialect(
     sealed=SEALED["public_security"],
     misreadings=BY_DEPARTMENT["public_security"],
     mock=mocked("public_security"),
-    exempt={"two_people": ONE_SIDED, "dropped": NOTHING_TO_DROP, "late": PROMPT},
+    exempt={
+        "two_people": ONE_SIDED,
+        "dropped": NOTHING_TO_DROP,
+        "late": PROMPT,
+        "callbacks": PROMPT,
+    },
 )
 CIVIL_AFFAIRS = CivilAffairsDialect(
     department="civil_affairs",
@@ -161,6 +166,7 @@ CIVIL_AFFAIRS = CivilAffairsDialect(
         "shared_numbers": ONE_PERSON,
         "dropped": NOTHING_TO_DROP,
         "late": PROMPT,
+        "callbacks": PROMPT,
     },
 )
 HEALTH = HealthDialect(
@@ -187,6 +193,7 @@ HEALTH = HealthDialect(
         "shared_numbers": ONE_PERSON,
         "two_people": ONE_SIDED,
         "late": PROMPT,
+        "callbacks": PROMPT,
     },
 )
 COURTS = CourtsDialect(
@@ -205,6 +212,16 @@ COURTS = CourtsDialect(
     readings=READINGS["courts"],
     sealed=SEALED["courts"],
     misreadings=BY_DEPARTMENT["courts"],
+    call_back=CallBack(
+        message=f'{{"queryNo": "{QUERY_NUMBER}"}}'.encode(),
+        ticket=QUERY_NUMBER,
+        broken=(
+            b"{}",
+            f'{{"queryNo": {QUERY_NUMBER}}}'.encode(),
+            f'{{"queryNo": "{QUERY_NUMBER[1:]}"}}'.encode(),
+            f'{{"queryNo": "{QUERY_NUMBER}", "queryNo": "{QUERY_NUMBER}"}}'.encode(),
+        ),
+    ),
     mock=mocked("courts"),
     exempt={
         "former_names": ONE_NAME,

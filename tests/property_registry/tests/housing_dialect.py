@@ -95,5 +95,6 @@ DIALECT = Dialect(
         "two_people": "no two-sided call",
         "dropped": "the contract holds nothing of the kind",
         "late": "answers at once",
+        "callbacks": "answers at once",
     },
 )
