@@ -85,3 +85,10 @@ class PatientDepartment(Department, Protocol):
     def take_polls(self, polls: Mapping[str, int | None]) -> None:
         """Operation (or "*") to the number of polls before the answer is there; None = never."""
         ...
+
+
+@runtime_checkable
+class AccessingDepartment(Department, Protocol):
+    """A department that knows its callers by a key and a secret: `access` is one such pair."""
+
+    access: Mapping[str, str]

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from mocks.asking import Department
+from mocks.asking import AccessingDepartment, Department
 from mocks.controls import Controls
 from mocks.fault_files import concerns, read_file
 from mocks.population import DEPARTMENTS, FORMAT, Population
@@ -35,7 +35,8 @@ def serve_one(
 ) -> int:
     """Serve one department until SIGTERM or SIGINT; returns the exit status.
 
-    Prints one JSON line with the department's name and address once calls are answered. Raises
+    Prints one JSON line with the department's name and address (and an access key with its secret,
+    where it knows its callers by them) once calls are answered. Raises
     FaultRefused for faults that cannot be switched on, OSError for a port that is taken.
     """
     department = open_department(name, population)
@@ -44,7 +45,8 @@ def serve_one(
         wanted = read_file(faults, _everybody())
         controls.switch(*(fault for fault in wanted if concerns(fault, department)))
     listener = bind(port)
-    line = json.dumps({"department": name, "url": url_of(listener)})
+    access = department.access if isinstance(department, AccessingDepartment) else {}
+    line = json.dumps({"department": name, "url": url_of(listener), **access})
     server = Server(department, controls, on_up=lambda: print_line(line))
 
     def stop() -> None:

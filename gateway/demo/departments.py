@@ -5,7 +5,7 @@ The mock of the national exchange platform stands in front of them, as the real 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ class Departments:
         self._folder = folder
         self._processes: dict[str, Process] = {}
         self._platform: Process | None = None
+        self._said: dict[str, Mapping[str, str]] = {}
         self.urls: dict[str, str] = {}
 
     def start(
@@ -41,29 +42,43 @@ class Departments:
             self._processes[name] = Process(f"the mock of {name}", arguments, log)
         meanwhile()
         for name in names:
-            self.urls[name] = self._processes[name].announcement()["url"]
+            self._said[name] = self._processes[name].announcement()
+            self.urls[name] = self._said[name]["url"]
 
     def start_platform(self) -> dict[str, dict[str, str]]:
         """Start the exchange platform in front of all; the settings that lead through it, by name.
 
-        Writes its application key into the demo's folder.
+        Writes its application key, and the secret of a department that gave one, into the folder.
         """
         pairs = [f"{name}={url}" for name, url in self.urls.items()]
         log = self._folder / "platform.log"
         self._platform = Process("the exchange platform", ["mocks.platform", *pairs], log)
         said: dict[str, Any] = dict(self._platform.announcement())
-        key = self._folder / "platform.key"
-        write_private_file(key, said["application_key"].encode())
+        key = self._keep("platform.key", said["application_key"])
         return {
             name: {
                 "url": f"{said['url']}/{name}",
                 "platform_refresh": f"{said['url']}/secret/refresh",
                 "platform_requester": said["requester"],
                 "platform_service": said["services"][name],
-                "platform_key": str(key),
+                "platform_key": key,
+                **self._access(name),
             }
             for name in self.urls
         }
+
+    def _access(self, name: str) -> dict[str, str]:
+        """How a department wants its calls signed, if it does."""
+        said = self._said[name]
+        if "access_secret" not in said:
+            return {}
+        secret = self._keep(f"{name}.secret", said["access_secret"])
+        return {"access_key": said["access_key"], "access_secret": secret}
+
+    def _keep(self, file: str, secret: str) -> str:
+        path = self._folder / file
+        write_private_file(path, secret.encode())
+        return str(path)
 
     @contextmanager
     def without(self, name: str) -> Iterator[None]:

@@ -10,6 +10,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 from mocks.asking import (
@@ -24,9 +25,10 @@ from mocks.asking import (
 from mocks.civil_affairs.rows import Registers, Row
 from mocks.population import Population
 
+DEMO = "gw-demo"
 ACCESS: Mapping[str, bytes] = {
     "verification-gateway": b"",
-    "gw-demo": b"access-secret-of-the-mock-department",
+    DEMO: b"access-secret-of-the-mock-department",
 }
 """Access key to its secret, invented and published; the empty one where none was issued."""
 PATHS = {
@@ -62,6 +64,9 @@ class CivilAffairsMock:
     reply_type = "application/json; charset=utf-8"
     operations: tuple[str, ...] = tuple(PATHS.values())
     twists: frozenset[str] = frozenset({WRONG_PERSON, UNKNOWN_CODE, UNKNOWN_VALUE, BUSY, PARTIAL})
+    access: Mapping[str, str] = MappingProxyType(
+        {"access_key": DEMO, "access_secret": ACCESS[DEMO].decode()}
+    )
 
     def __init__(self, population: Population) -> None:
         self._registers = Registers(population)

@@ -27,6 +27,7 @@ from gateway.ports.machine import Clock
 from gateway.ports.registers import Client
 from gateway.private_files import write_private_file
 from gateway.settings import Settings, SourceSettings
+from mocks.civil_affairs import CivilAffairsMock
 from mocks.platform.front import PREFIX, REFRESH_PATH
 from mocks.platform.registrations import APPLICATION_KEY, REQUESTER, SERVICE_OF
 from mocks.serving import Mocks
@@ -55,9 +56,6 @@ def settings_for(
     `through_platform`: they are reached through the exchange platform in front of each, whose clock
     is the machine's: not for a test that moves the gateway's clock.
     """
-    key = data.parent / "platform.key"
-    if through_platform and not key.exists():
-        write_private_file(key, APPLICATION_KEY.encode())
     departments = {
         name: SourceSettings(
             name,
@@ -65,7 +63,7 @@ def settings_for(
             timeout_seconds=exchange_seconds,
             poll_seconds=0.02,
             circuit_failures=circuit_failures,
-            options=_platform(name, url, key) if through_platform else {},
+            options=_platform(name, url, data.parent) if through_platform else {},
         )
         for name, url in urls.items()
     }
@@ -75,14 +73,26 @@ def settings_for(
     return Settings(data_dir=data, departments=departments, **values)
 
 
-def _platform(name: str, url: str, key: Path) -> dict[str, str]:
+def _platform(name: str, url: str, folder: Path) -> dict[str, str]:
     """The options that lead through the mock platform in front of a mock department."""
-    return {
+    options = {
         "platform_refresh": url + REFRESH_PATH,
         "platform_requester": REQUESTER,
         "platform_service": SERVICE_OF[name],
-        "platform_key": str(key),
+        "platform_key": _kept(folder / "platform.key", APPLICATION_KEY),
     }
+    if name != "civil_affairs":
+        return options
+    access = CivilAffairsMock.access
+    secret = _kept(folder / "civil_affairs.secret", access["access_secret"])
+    return {**options, "access_key": access["access_key"], "access_secret": secret}
+
+
+def _kept(path: Path, secret: str) -> str:
+    """The private file of a secret, written by whoever comes first."""
+    if not path.exists():
+        write_private_file(path, secret.encode())
+    return str(path)
 
 
 def register(data: Path, work: Callable[[Assembled], Any]) -> None:
