@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 from mocks.generator.command import ask, generate
 from mocks.generator.growing import RESIDENTS, grow
+from mocks.generator.questions.setting import OneBlock
 from mocks.population import DEPARTMENTS, Population
 from mocks.population.archive import Archive, is_archive
 from mocks.population.filing import PopulationRefused, dump, load_file, write_schema
@@ -100,8 +101,9 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    with Archive(options.population) as archive:
-        ask(archive, options.out, options.questions, options.seed)
+    residents = _population(options)
+    blocks = residents if isinstance(residents, Archive) else OneBlock(residents)
+    ask(blocks, options.out, options.questions, options.seed)
     return 0
 
 
@@ -186,9 +188,11 @@ def _add_generator(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     generator.set_defaults(run=_generate)
     questions = commands.add_parser(
-        "questions", help="write further questions about generated residents"
+        "questions", help="write questions about any residents, with their answers"
     )
-    questions.add_argument("--population", type=Path, required=True, help="what generate wrote")
+    questions.add_argument(
+        "--population", type=Path, required=True, help="residents.sqlite, or JSON"
+    )
     questions.add_argument("--seed", type=int, default=DEFAULT_SEED)
     questions.add_argument("--questions", type=int, default=1_000, help="how many (1000)")
     questions.add_argument("--out", type=Path, required=True, help="a new file")

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from mocks.generator.growing import RESIDENTS, grow
-from mocks.generator.questions.setting import as_json, set_questions
+from mocks.generator.questions.setting import Blocks, as_json, set_questions
 from mocks.population.archive import Archive
 
 QUESTIONS = "questions.jsonl"
@@ -40,7 +40,7 @@ def generate(out: Path, *, size: int, seed: int, today: date, questions: int) ->
     (out / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def ask(archive: Archive, path: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
+def ask(archive: Blocks, path: Path, count: int, seed: int) -> dict[str, dict[str, int]]:
     """Write so many questions with their answers; returns how many of each kind there are."""
     facts: Counter[str] = Counter()
     outcomes: Counter[str] = Counter()

@@ -157,6 +157,21 @@ def test_generate_and_ask_again(tmp_path: Path) -> None:
     assert 1 == main(["population", "--population", archive])
 
 
+def test_questions_about_a_population_of_ones_own(tmp_path: Path) -> None:
+    """A JSON file does as well; one resident is too few."""
+    town, out = tmp_path / "town.json", tmp_path / "questions.jsonl"
+    town.write_text(filing.dump(examples.make_population()), encoding="utf-8")
+    command = ["questions", "--population", str(town), "--questions", "25", "--out"]
+    assert 0 == main([*command, str(out)])
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert 25 == len(lines)
+    assert {"ordinary"} == {line["planted"] for line in lines}
+    alone = json.loads(town.read_text(encoding="utf-8"))
+    kept = {name: alone[name] for name in ("format", "today", "data_dates")}
+    town.write_text(json.dumps({**kept, "residents": alone["residents"][:1]}), encoding="utf-8")
+    assert 1 == main([*command, str(tmp_path / "more.jsonl")])
+
+
 def test_the_schema_of_population_files(capfd: pytest.CaptureFixture[str]) -> None:
     """It is written as JSON."""
     assert 0 == main(["population", "--schema"])

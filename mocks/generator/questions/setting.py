@@ -6,11 +6,13 @@ Must never set a question whose answer the tables leave open.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import Protocol
 
-from mocks.generator.plants.bed import facts_of
+from mocks.generator.plants.bed import PLANTS, facts_of
 from mocks.generator.questions.folk import Folk
 from mocks.generator.questions.kin import about_kin
 from mocks.generator.questions.single import (
@@ -24,7 +26,7 @@ from mocks.generator.questions.single import (
 )
 from mocks.oracle.answer import Answer, UndeterminedError
 from mocks.oracle.asking import FACTS, Question, answer
-from mocks.population.archive import Archive
+from mocks.population import Population
 
 ORDINARY = "ordinary"
 MAKERS: Mapping[str, Callable[[Folk, str], Question]] = {
@@ -40,6 +42,54 @@ PLANTED_SHARE = 0.6
 ATTEMPTS = 40
 
 
+class Blocks(Protocol):
+    """Residents in blocks that have nothing to do with each other, as an archive has them."""
+
+    @property
+    def blocks(self) -> int:
+        """How many there are."""
+        ...
+
+    def block(self, number: int) -> Population:
+        """One of them, from 0 on."""
+        ...
+
+    def kinds(self) -> Mapping[str, int]:
+        """How often each kind of disagreement was planted."""
+        ...
+
+    def blocks_with(self, kind: str) -> Iterable[int]:
+        """The blocks in which that kind was planted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneBlock:
+    """A population of your own, as the only block."""
+
+    population: Population
+    blocks: int = 1
+
+    def __post_init__(self) -> None:
+        if len({resident.number for resident in self.population.residents}) < 2:
+            raise ValueError("questions are about two residents at least")
+
+    def block(self, number: int) -> Population:
+        """The population, which is number 0; raises KeyError for another."""
+        if number:
+            raise KeyError(number)
+        return self.population
+
+    def kinds(self) -> Mapping[str, int]:
+        """How often each kind that the generator knows is noted as planted."""
+        known = {plant.kind for plant in PLANTS}
+        return Counter(one.kind for one in self.population.planted if one.kind in known)
+
+    def blocks_with(self, kind: str) -> Iterable[int]:
+        """The only block, if it has that kind."""
+        return [0] if kind in self.kinds() else []
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
     """A question with its answer; `planted` is the disagreement in the person asked about."""
@@ -49,7 +99,7 @@ class Set:
     planted: str
 
 
-def set_questions(archive: Archive, count: int, seed: int) -> Iterator[Set]:
+def set_questions(archive: Blocks, count: int, seed: int) -> Iterator[Set]:
     """So many questions in an order of their own; the same archive and seed give the same ones."""
     random = Random(f"questions {seed}")
     kinds = [(kind, list(archive.blocks_with(kind))) for kind in archive.kinds()]
