@@ -97,4 +97,7 @@ def _checked(group: str, found: Mapping[str, list[EntryPoint]], name: str, shape
 
 def _refuse_other_name(group: str, name: str, plugin: object, member: str) -> None:
     if getattr(plugin, member) != name:
-        raise SettingsRefused(f"{group}: the entry point {name} carries another {member}")
+        origin = ", ".join(providers(group).get(name, ()))
+        raise SettingsRefused(
+            f"{group}: the entry point {name} carries another {member}; provided by {origin}"
+        )
