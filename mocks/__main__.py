@@ -48,7 +48,7 @@ def _serve(options: argparse.Namespace) -> int:
     with _holdings(options) as (holdings, path):
         if options.department == ALL:
             if options.population:
-                holdings()  # what is wrong with it is said once, and nothing is started
+                _check(holdings())
             passed_on = _passed_on(options, path)
             stdin_closes = options.until_stdin_closes
             return processes.serve_all(passed_on, faults, until_stdin_closes=stdin_closes)
@@ -59,6 +59,12 @@ def _serve(options: argparse.Namespace) -> int:
             faults=faults,
             until_stdin_closes=options.until_stdin_closes,
         )
+
+
+def _check(holdings: Population | Archive) -> None:
+    """Once opened, nothing is wrong with it; each department opens it for itself."""
+    if isinstance(holdings, Archive):
+        holdings.close()
 
 
 @contextmanager
@@ -102,8 +108,11 @@ def _generate(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     residents = _population(options)
-    blocks = residents if isinstance(residents, Archive) else OneBlock(residents)
-    ask(blocks, options.out, options.questions, options.seed)
+    if isinstance(residents, Archive):
+        with residents:
+            ask(residents, options.out, options.questions, options.seed)
+    else:
+        ask(OneBlock(residents), options.out, options.questions, options.seed)
     return 0
 
 
@@ -113,6 +122,7 @@ def _write_population(options: argparse.Namespace) -> int:
         return 0
     population = _population(options)
     if isinstance(population, Archive):
+        population.close()
         raise ValueError("an archive is no file of that format")
     text = dump(population)
     if options.out:
