@@ -211,3 +211,32 @@ def test_the_form_in_both_languages(tmp_path: Path, data: Path) -> None:
             "<a " in page,
             "Content-Security-Policy" in page,
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words", "complaint"),
+    [
+        ("a.toml", b"period = \n", ("import",), "is not TOML"),
+        ("a.xls", b"x", ("import",), "must end in .toml or .csv"),
+        ("a.csv", b"\xff\xff", ("import", "--encoding", "gb18030"), "is not gb18030, from byte 0"),
+        ("none.csv", None, ("import", "--encoding", "gb18030"), "cannot be read"),
+        ("a.csv", b"x,y\n", ("import",), "line 1, unit_code"),
+        (
+            "a.csv",
+            b"x,y\n",
+            ("call", "2026", "--due", "2026-12-30", "--units"),
+            "line 1, unit_kind",
+        ),
+    ],
+    ids=["toml", "ending", "encoding", "missing", "headings", "units"],
+)
+def test_files_that_are_none(
+    tmp_path: Path, name: str, content: bytes | None, words: tuple[str, ...], complaint: str
+) -> None:
+    """The file is named with what is wrong in it, before any data directory is made."""
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+    told = run("survey", *words, file, "--data", tmp_path / "data")
+    assert (1, True, True) == (told.status, str(file) in told.err, complaint in told.err)
+    assert not (tmp_path / "data").exists()
