@@ -8,6 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from joserfc import jws
+from joserfc.jwk import ECKey
+
+from gateway.signing.notices import NOTICE_TYPE
+
 GROUPS = re.compile(r'<p class="groups">(.*?)</p>', re.DOTALL)
 
 
@@ -29,3 +34,12 @@ def tampered(code: str, **changes: Any) -> str:
     header, _, signature = code.split(".")
     content = json.dumps({**payload_of(code), **changes}, ensure_ascii=False).encode()
     return ".".join((header, base64.urlsafe_b64encode(content).rstrip(b"=").decode(), signature))
+
+
+def with_es256(claims: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The claims signed by an issuer whose key is on P-256, and its JWK set."""
+    key = ECKey.generate_key("P-256")
+    header = {"alg": "ES256", "kid": key.thumbprint(), "typ": NOTICE_TYPE}
+    content = json.dumps(dict(claims), ensure_ascii=False).encode()
+    code = jws.serialize_compact(header, content, key, algorithms=["ES256"])
+    return code, {"keys": [key.as_dict(private=False)]}

@@ -18,7 +18,7 @@ import pytest
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from mocks.serving import Mocks
-from tests.api.notices import printed_code, tampered
+from tests.api.notices import payload_of, printed_code, tampered, with_es256
 from tests.catalogue.browser import MISSING, Browser, a_browser, find_browser
 from tests.catalogue.test_browser import AXE, PICTURES
 from tests.journeys.desk import Desk, open_desk, persons_of, scenarios
@@ -201,6 +201,16 @@ def test_saved_and_offline(
     shown(browser, "verdict", "invalid")
     choose(browser, "no JSON")
     assert "公钥文件无法读取" in shown(browser, "verdict", "unchecked")["said"]
+
+
+def test_an_issuer_whose_key_is_on_p_256(browser: Browser, paper: Paper) -> None:
+    """ES256 is checked too, and a change of what it signed is seen."""
+    code, jwks = with_es256(payload_of(paper.code))
+    for text, verdict in ((code, "valid"), (tampered(code, outcome="confirmed"), "invalid")):
+        look(browser, paper, "")
+        browser.run("document.getElementById('code').value = arguments[0]", text)
+        choose(browser, json.dumps(jwks))
+        shown(browser, "verdict", verdict)
 
 
 def test_a_browser_that_cannot_check_says_so(browser: Browser, paper: Paper) -> None:

@@ -23,6 +23,7 @@ from gateway.signing.notices import (
     read_code,
 )
 from gateway.signing.signer import FileSigner
+from tests.api.notices import with_es256
 from tests.still import NOON, SeededChance, StillClock
 
 SALT = b"\x05" * 16
@@ -140,6 +141,12 @@ async def test_the_header_does_not_choose_the_algorithm(keys: SigningKeys) -> No
         forged = base64.urlsafe_b64encode(json.dumps(header).encode()).rstrip(b"=").decode()
         with pytest.raises(NoticeRefused):
             check_notice(f"{forged}.{payload}.{signature}", keys.jwks(), NOON)
+
+
+def test_a_key_on_p_256() -> None:
+    """An issuer may sign with ES256; the key alone says so."""
+    code, jwks = with_es256({**CLAIMS, "iss": "https://gateway.example", "iat": 1})
+    assert check_notice(code, jwks, NOON).current
 
 
 async def test_whose_it_is(keys: SigningKeys) -> None:
