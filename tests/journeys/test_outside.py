@@ -16,7 +16,7 @@ from gateway.signing.receipts import check_receipt
 from mocks.serving import Mocks
 from tests.connectors.outside import SOURCE, install
 from tests.journeys.outside import MATTER, Outside, command, outside, write_settings
-from tests.journeys.served import a_request
+from tests.journeys.served import OPERATOR, a_request
 
 SCENARIOS = json.loads(
     (SOURCE / "property_registry" / "contract" / "scenarios.json").read_text(encoding="utf-8")
@@ -90,6 +90,30 @@ def test_another_name(office: Outside) -> None:
         list(answer.reasons),
         answer.body["rests_on"],
     )
+
+
+def test_on_consent(office: Outside) -> None:
+    """A consent names the fact, and the department that is asked by its own name."""
+    about, case = OWNER["about"], office.case()
+    principal = {"id_number": about["number"], "name": about["name"]}
+    consent = office.gateway.record_consent(
+        {
+            "principal": principal,
+            "others": [],
+            "matter": MATTER,
+            "facts": ["property"],
+            "case": case,
+            "operator": OPERATOR,
+            "how_given": "one_time_code",
+            "contact": "resident",
+        }
+    )
+    assert "不动产登记机构" in json.dumps(consent.body, ensure_ascii=False)
+    message = json.loads((office.data / "outbox" / f"{consent.consent_id}.json").read_bytes())
+    office.gateway.confirm_consent(consent.consent_id, message["code"])
+    basis = {"kind": "consent", "consents": [consent.consent_id]}
+    request = a_request(principal, {"jurisdiction": HERE}, MATTER, case, basis)
+    assert "confirmed" == office.gateway.verify("property", request).answer.outcome
 
 
 def test_the_notice_has_words(office: Outside) -> None:
