@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hypothesis import given
@@ -61,7 +62,9 @@ async def _settle() -> None:
         await asyncio.sleep(0)
 
 
-async def _play(setting: Setting, steps: list[Step], lifetime: float) -> list[LinkReply | Cause]:
+async def _play(
+    setting: Setting, steps: Sequence[Step], lifetime: float
+) -> list[LinkReply | Cause]:
     setting.door.lifetime_seconds = lifetime
     results: list[LinkReply | Cause] = []
     for step in steps:
