@@ -6,8 +6,8 @@ a personal value in it, and must never turn a failure into an answer (domain.md 
 `links` is for assembly; everything else is what a connector builds on: `xml_documents` and
 `json_documents` parse and read, `values` turns what departments write into what the house writes,
 `answers` turns records into an answer and failures into silence, `options` checks settings.
-`watched_source` gives every source its circuit breaker and its figures; `platform` puts the national
-exchange platform between a link and its department.
+`watched_source` gives every source its circuit breaker and its figures; `platform` puts the
+national exchange platform between a link and its department.
 """
 
 from gateway.outbound.links import HttpLink, Outbound, Patience

@@ -13,7 +13,7 @@ from gateway.ports.machine import civil_date
 from mocks.population import Population
 from mocks.serving import Mocks, running
 from mocks.town import build_town
-from tests.journeys.served import Served, serving, settings_for
+from tests.journeys.served import Served, serving, settings_for, through_platform
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def mocks(all_mocks: Mocks) -> Iterator[Mocks]:
 @pytest.fixture(scope="session")
 def _gateway(all_mocks: Mocks, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     data = tmp_path_factory.mktemp("gateway") / "data"
-    settings = settings_for(Path(data), all_mocks.urls, through_platform=True)
+    settings = through_platform(settings_for(Path(data), all_mocks.urls))
     with serving(settings, all_mocks) as served:
         yield served
 

@@ -45,7 +45,6 @@ def settings_for(
     *,
     exchange_seconds: float = 5.0,
     circuit_failures: int = NEVER,
-    through_platform: bool = False,
     **more: Any,
 ) -> Settings:
     """Settings that reach these departments.
@@ -53,17 +52,14 @@ def settings_for(
     `exchange_seconds` bounds one exchange with a department, `deadline_seconds` the whole. A test
     that expects an answer gives it time: the machine may be busy. A department that a test breaks
     is asked again all the same, unless `circuit_failures` says after how many it gets its rest.
-    `through_platform`: they are reached through the exchange platform in front of each, whose clock
-    is the machine's: not for a test that moves the gateway's clock.
     """
     departments = {
         name: SourceSettings(
             name,
-            url + PREFIX if through_platform else url,
+            url,
             timeout_seconds=exchange_seconds,
             poll_seconds=0.02,
             circuit_failures=circuit_failures,
-            options=_platform(name, url, data.parent) if through_platform else {},
         )
         for name, url in urls.items()
     }
@@ -71,6 +67,19 @@ def settings_for(
     patient = {"deadline_seconds": 6.0, "poll_deferred_seconds": 3600.0, "log_lag_seconds": 1e9}
     values = {**patient, **more}
     return Settings(data_dir=data, departments=departments, **values)
+
+
+def through_platform(settings: Settings) -> Settings:
+    """The same departments, reached through the exchange platform in front of each.
+
+    Its clock is the machine's: not for a test that moves the gateway's clock.
+    """
+    folder = settings.data_dir.parent
+    departments = {
+        name: replace(one, url=one.url + PREFIX, options=_platform(name, one.url, folder))
+        for name, one in settings.departments.items()
+    }
+    return replace(settings, departments=departments)
 
 
 def _platform(name: str, url: str, folder: Path) -> dict[str, str]:

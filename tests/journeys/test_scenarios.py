@@ -17,7 +17,7 @@ from gateway.ports.machine import civil_date
 from mocks.scenarios.story import LATE, TABLE_REASONS, Expected, Needs, Scenario, Trouble
 from mocks.serving import Mocks
 from mocks.town import list_scenarios
-from tests.journeys.served import Served, a_request, serving, settings_for
+from tests.journeys.served import Served, a_request, serving, settings_for, through_platform
 from tests.policy.builders import a_matter, a_requester, a_text, an_approval
 
 SCENARIOS = {s.key: s for s in list_scenarios(civil_date(SystemClock().now()))}
@@ -67,9 +67,8 @@ def asking(all_mocks: Mocks, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with ExitStack() as stack:
 
         def open_office(name: str, seconds: float) -> tuple[Served, Gateway]:
-            settings = settings_for(
-                folder / name, all_mocks.urls, deadline_seconds=seconds, through_platform=True
-            )
+            settings = settings_for(folder / name, all_mocks.urls, deadline_seconds=seconds)
+            settings = through_platform(settings)
             served = stack.enter_context(serving(settings, all_mocks))
             return served, served.office(requester, *matters.values())
 
