@@ -210,7 +210,7 @@ def test_an_issuer_whose_key_is_on_p_256(browser: Browser, paper: Paper) -> None
         look(browser, paper, "")
         browser.run("document.getElementById('code').value = arguments[0]", text)
         choose(browser, json.dumps(jwks))
-        shown(browser, "verdict", verdict)
+        assert verdict == shown(browser, "verdict", verdict)["verdict"]
 
 
 def test_a_browser_that_cannot_check_says_so(browser: Browser, paper: Paper) -> None:
