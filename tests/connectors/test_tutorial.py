@@ -88,6 +88,10 @@ def test_the_first_hour(made: Path, site: Path, tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
     listed = command(site, "connector", "list", "--data", tmp_path)
     assert "verification-gateway-housing 0.1.0" in listed.stdout
+    missing = command(site, "connector", "check", "--data", tmp_path)
+    assert "departments.housing.options.tls_" in missing.stderr  # nobody has made the files yet
+    without, _, _ = settings.partition("[departments.housing.options]")
+    (tmp_path / "settings.toml").write_text(without, encoding="utf-8")
     checked = command(site, "connector", "check", "--data", tmp_path)
     assert (0, "5 connectors and 7 facts fit together\n") == (checked.returncode, checked.stdout)
 
