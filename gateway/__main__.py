@@ -18,6 +18,7 @@ from gateway.commands import (
     requesters,
     surveys,
     webhooks,
+    witness,
     working_days,
 )
 from gateway.commands.demo import demo
@@ -47,6 +48,7 @@ app.add_typer(webhooks.app, name="webhook")
 app.add_typer(working_days.app, name="working-days")
 app.add_typer(connectors.app, name="connector")
 app.add_typer(audit.app, name="audit")
+app.add_typer(witness.app, name="witness")
 app.add_typer(mocks.app, name="mocks")
 app.command()(openapi)
 app.command()(demo)

@@ -21,7 +21,7 @@ FLOORS = (
     {"ports", "private_files"},
     {"flow", "storage", "jobs", "signing", "outbound"},
     {"api", "console", "telemetry"},
-    {"assembly", "client"},
+    {"assembly", "client", "witness"},
     {"demo"},
     {"commands"},
     {"__main__"},
