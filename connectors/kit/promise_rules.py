@@ -70,7 +70,7 @@ class PromiseRules(AboutOneDialect):
 
         question = self.dialect.question()
         async with counter(self.dialect, script) as desk:
-            soon = Deadline(time.monotonic() + 0.5, time.monotonic)
+            soon = Deadline(time.monotonic() + 1.0, time.monotonic)
             late = await desk.ask(question, deadline=soon)
             assert isinstance(late, Late)
             assert late.ticket not in repr(late)

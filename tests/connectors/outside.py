@@ -23,7 +23,11 @@ def install(distribution: Path, target: Path) -> Path:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
     options = ["--no-build-isolation", "--disable-pip-version-check", "--target", str(target)]
     run = subprocess.run(
-        [*command, *options, str(distribution)], capture_output=True, text=True, check=False
+        [*command, *options, str(distribution)],
+        env=_bare(),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert 0 == run.returncode, run.stderr
     return target
@@ -31,8 +35,11 @@ def install(distribution: Path, target: Path) -> Path:
 
 def environment(target: Path) -> Mapping[str, str]:
     """The environment of a process that sees what is installed in a folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    return {**kept, "PYTHONPATH": str(target)}
+    return {**_bare(), "PYTHONPATH": str(target)}
+
+
+def _bare() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
 
 
 def run_suite(distribution: Path, target: Path, *options: str) -> subprocess.CompletedProcess[str]:
