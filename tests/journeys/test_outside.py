@@ -150,6 +150,14 @@ def test_the_department_is_listed(office: Outside) -> None:
     assert ["ownership"] == housing["operations"]
 
 
+def test_the_figures_name_them(office: Outside) -> None:
+    """Operations see the fifth department and the eighth fact like the others."""
+    _ask(office, OWNER)
+    lines = office.http.get("/metrics").text.splitlines()
+    for label in ('department="housing"', 'fact="property"'):
+        assert [] != [line for line in lines if label in line and not line.endswith(" 0.0")]
+
+
 def test_the_paper_itself_is_not_answered_by_less(office: Outside) -> None:
     """No. 17 also means income and deposits: its number is not askable because one fact is."""
     with pytest.raises(Invalid) as caught:
