@@ -9,7 +9,7 @@ from __future__ import annotations
 from gateway.errors import TrailUnavailable
 from gateway.flow.late import OVERDUE, UNFINISHED, complete
 from gateway.flow.parts import Parts
-from gateway.flow.patience import pause_before_looking
+from gateway.flow.patience import longest_pause, pause_before_looking
 from gateway.flow.reply import Answer, Pending, Reply
 from gateway.ports.jobs import LATE_ANSWER, Again, Done, GaveUp, Verdict, Work
 
@@ -22,7 +22,7 @@ def late_work(parts: Parts) -> Work:
     async def run(verification_id: str) -> Verdict:
         return await look_again(parts, verification_id)
 
-    return Work(LATE_ANSWER, run, parts.trail.deferred)
+    return Work(LATE_ANSWER, run, parts.trail.deferred, longest_pause(parts.settings))
 
 
 async def look_again(parts: Parts, verification_id: str) -> Verdict:

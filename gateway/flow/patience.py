@@ -16,6 +16,7 @@ from gateway.flow.parts import Parts
 from gateway.ports.commands import StoredVerification
 from gateway.ports.jobs import LATE_ANSWER
 from gateway.ports.machine import civil_date
+from gateway.settings import Settings
 
 GROWTH = 0.5  # of the time waited so far
 SPREAD = 0.2  # a pause is longer or shorter by up to this part of it
@@ -44,10 +45,18 @@ def pause_before_looking(parts: Parts, deferred_at: datetime, now: datetime) -> 
     """Seconds until the next look: half of the time waited so far, within the settings' bounds."""
     settings = parts.settings
     waited = (now - deferred_at).total_seconds() * GROWTH
-    longest = max(settings.poll_deferred_seconds, settings.poll_deferred_longest_seconds)
-    pause = min(max(waited, settings.poll_deferred_seconds), longest)
+    pause = min(max(waited, settings.poll_deferred_seconds), _longest(settings))
     drawn: float = int.from_bytes(parts.chance.take(_BYTES), "big") / (256**_BYTES - 1)
     return pause * (1 - SPREAD + 2 * SPREAD * drawn)
+
+
+def longest_pause(settings: Settings) -> float:
+    """The most seconds that `pause_before_looking` can say."""
+    return _longest(settings) * (1 + SPREAD)
+
+
+def _longest(settings: Settings) -> float:
+    return max(settings.poll_deferred_seconds, settings.poll_deferred_longest_seconds)
 
 
 async def schedule_first_look(parts: Parts, verification_id: str) -> None:

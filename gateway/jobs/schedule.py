@@ -9,6 +9,7 @@ of a person, nor run anything by itself.
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Final, TypeVar
@@ -18,7 +19,7 @@ from huey.api import Task
 
 from gateway.errors import TrailUnavailable
 from gateway.jobs.messages import due_of, moment_of
-from gateway.ports.jobs import Again, Observe, Verdict
+from gateway.ports.jobs import ONE_DAY, Again, Observe, Verdict
 
 TASK: Final = "gateway.jobs.schedule.job"
 # A job that was taken and never came back: the process that took it has died.
@@ -36,6 +37,9 @@ class JobSchedule:
         self.huey = huey
         self.observe = observe
         self._perform: Perform | None = None
+        # Looking which job counts and putting another in its place is one step: what is asked for
+        # in between would be lost until the next look.
+        self._placing = threading.Lock()
         self._task = huey.task(name="job", context=True)(_calling(self))
 
     async def schedule(self, kind: str, verification_id: str, after_seconds: float = 0.0) -> None:
@@ -43,14 +47,19 @@ class JobSchedule:
         await self._in_a_thread(lambda: self._schedule(kind, verification_id, after_seconds))
 
     async def ensure(
-        self, kind: str, ids: Iterable[str], lost_after: float = LOST_AFTER_SECONDS
+        self,
+        kind: str,
+        ids: Iterable[str],
+        lost_after: float = LOST_AFTER_SECONDS,
+        longest_pause: float = ONE_DAY,
     ) -> None:
         """See to it that each of these has a job; what has one that is not due yet is left alone.
 
-        A job that was due more than `lost_after` seconds ago counts as lost: it is due now.
+        A job that was due more than `lost_after` seconds ago counts as lost, and so does one that
+        is due in more than `longest_pause`, because the clock was set back: they are due now.
         """
         wanted = tuple(ids)
-        await self._in_a_thread(lambda: self._ensure(kind, wanted, lost_after))
+        await self._in_a_thread(lambda: self._ensure(kind, wanted, lost_after, longest_pause))
 
     def performs(self, perform: Perform) -> None:
         """From now on jobs are done by `perform`, which blocks the thread that calls it."""
@@ -66,26 +75,32 @@ class JobSchedule:
         if self._perform is None or self.huey.get(key, peek=True) != own:
             return
         verdict = self._perform(kind, verification_id)
-        if self.huey.get(key, peek=True) != own:
-            return  # asked for meanwhile: that job stands
-        if isinstance(verdict, Again):
-            self._place(kind, verification_id, _now() + round(verdict.after_seconds * 1000))
-        else:
-            self.huey.delete(key)
+        with self._placing:
+            if self.huey.get(key, peek=True) != own:
+                return  # asked for meanwhile: that job stands
+            if isinstance(verdict, Again):
+                self._place(kind, verification_id, _now() + round(verdict.after_seconds * 1000))
+            else:
+                self.huey.delete(key)
 
     def _schedule(self, kind: str, verification_id: str, after_seconds: float) -> None:
         now = _now()
         due = now + round(after_seconds * 1000)
-        standing = self.huey.get(_key(kind, verification_id), peek=True)
-        if standing is None or not now < standing <= due:
-            self._place(kind, verification_id, due)
-
-    def _ensure(self, kind: str, ids: Iterable[str], lost_after: float) -> None:
-        now = _now()
-        for verification_id in ids:
+        with self._placing:
             standing = self.huey.get(_key(kind, verification_id), peek=True)
-            if standing is None or standing + lost_after * 1000 < now:
-                self._place(kind, verification_id, now)
+            if standing is None or not now < standing <= due:
+                self._place(kind, verification_id, due)
+
+    def _ensure(
+        self, kind: str, ids: Iterable[str], lost_after: float, longest_pause: float
+    ) -> None:
+        now = _now()
+        earliest, latest = now - lost_after * 1000, now + longest_pause * 1000
+        for verification_id in ids:
+            with self._placing:
+                standing = self.huey.get(_key(kind, verification_id), peek=True)
+                if standing is None or not earliest <= standing <= latest:
+                    self._place(kind, verification_id, now)
 
     def _place(self, kind: str, verification_id: str, due: int) -> None:
         """Make this the job that counts. Whoever dies in between leaves one that is found lost."""

@@ -60,7 +60,8 @@ class JobWorkers:
         """
         lost_after, self._lost_after = self._lost_after, LOST_AFTER_SECONDS
         for work in self._works.values():
-            await self._schedule.ensure(work.kind, await work.unfinished(), lost_after)
+            ids, longest = await work.unfinished(), max(work.longest_pause, MENDED_SECONDS)
+            await self._schedule.ensure(work.kind, ids, lost_after, longest)
 
     def start(self) -> None:
         """Begin to take jobs."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LATE_ANSWER: Final = "late_answer"
 WEBHOOK: Final = "webhook"
+ONE_DAY: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class Work:
     it been waiting?), never counted. What it raises is logged by the name of its kind, and it is
     come back to.
     `unfinished` gives the ids for which a job has to exist; they are scheduled at every start and
-    now and then.
+    now and then. `longest_pause`: no `Again` of this kind says more seconds than these, so that
+    what is due later than that was scheduled by a clock that has been set back since.
     """
 
     kind: str
     run: Callable[[str], Awaitable[Verdict]]
     unfinished: Callable[[], Awaitable[tuple[str, ...]]]
+    longest_pause: float = ONE_DAY
 
 
 class Jobs(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import stat
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,6 +121,41 @@ async def test_a_job_that_was_taken_and_never_came_back_is_done_again(
     assert 0 == waiting(schedule)
     await schedule.ensure(KIND, ("ver_1",), lost_after=60.0)
     assert 1 == waiting(schedule)
+
+
+async def test_a_job_of_a_clock_that_was_set_back_is_done_now(schedule: JobSchedule) -> None:
+    """Nobody waits for years because the clock was wrong for a moment."""
+    await schedule.schedule(KIND, "ver_1", 7200.0)
+    await schedule.schedule(KIND, "ver_2", 1800.0)
+    done = performing(schedule, Done())
+    await schedule.ensure(KIND, ("ver_1", "ver_2"), longest_pause=3600.0)
+    take(schedule)
+    assert ([(KIND, "ver_1")], None) == (done, schedule.huey.dequeue())
+
+
+async def test_asked_for_while_the_next_job_is_placed(
+    schedule: JobSchedule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for just after the work is done is not put off by what the work said."""
+    threads: list[threading.Thread] = []
+    write = schedule.huey.put
+
+    def put(key: str, due: int) -> None:
+        monkeypatch.setattr(schedule.huey, "put", write)
+        asking = schedule.schedule(KIND, "ver_1")
+        threads.append(threading.Thread(target=asyncio.run, args=(asking,)))
+        threads[0].start()
+        threads[0].join(0.2)
+        write(key, due)
+
+    performing(schedule, AGAIN_LATER)
+    await schedule.schedule(KIND, "ver_1")
+    monkeypatch.setattr(schedule.huey, "put", put)
+    await asyncio.to_thread(take, schedule)
+    threads[0].join()
+    done = performing(schedule, Done())
+    take(schedule)
+    assert [(KIND, "ver_1")] == done
 
 
 async def test_jobs_outlive_the_process(settings: Settings, told: Told) -> None:
