@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-import math
 from typing import Final
 
 from fastapi import Request
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 
+from gateway.api.counting import SlidingCounts
 from gateway.errors import TooMany
 from gateway.ports.machine import Chance, Clock
 from gateway.settings import Settings
 
 KEY_BYTES: Final = 32
-EVERYBODY: Final = "everybody"
+EVERYBODY: Final = b"everybody"
+MINUTE: Final = 60
+DAY: Final = 86_400
 # Whoever has an IPv6 network has all of its addresses.
 IPV6_NETWORK: Final = 64
 
@@ -33,31 +32,25 @@ class Rates:
         """The limits are those of the settings."""
         self._clock = clock
         self._key = chance.take(KEY_BYTES)
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._for_all = RateLimitItemPerMinute(settings.public_per_minute)
+        self._for_all = SlidingCounts(MINUTE, settings.public_per_minute)
         self._for_one = (
-            RateLimitItemPerMinute(settings.public_per_address_minute),
-            RateLimitItemPerDay(settings.public_per_address_day),
+            SlidingCounts(MINUTE, settings.public_per_address_minute),
+            SlidingCounts(DAY, settings.public_per_address_day),
         )
 
     def admit(self, request: Request) -> None:
         """Count one request. Raises TooMany, and counts nothing, if a limit is reached."""
         address = self._hidden(request.client.host if request.client is not None else "")
-        limits = [(self._for_all, EVERYBODY), *((limit, address) for limit in self._for_one)]
-        for limit, whose in limits:
-            if not self._limiter.test(limit, whose):
-                raise TooMany(self._wait(limit, whose))
-        for limit, whose in limits:
-            self._limiter.hit(limit, whose)
+        limits = [(self._for_all, EVERYBODY), *((counts, address) for counts in self._for_one)]
+        at = self._clock.monotonic()
+        wait = max(counts.wait(whose, at) for counts, whose in limits)
+        if wait:
+            raise TooMany(wait)
+        for counts, whose in limits:
+            counts.count(whose, at)
 
-    def _wait(self, limit: RateLimitItem, whose: str) -> int:
-        """Whole seconds until it may be tried again, within the limit's own length of time."""
-        reset = self._limiter.get_window_stats(limit, whose).reset_time
-        left = math.ceil(reset - self._clock.now().timestamp())
-        return min(max(1, left), limit.get_expiry())
-
-    def _hidden(self, address: str) -> str:
-        return hmac.digest(self._key, network_of(address).encode(), "sha256").hex()
+    def _hidden(self, address: str) -> bytes:
+        return hmac.digest(self._key, network_of(address).encode(), "sha256")
 
 
 def network_of(address: str) -> str:
