@@ -179,10 +179,14 @@ class ConsentBook(Protocol):
 
 
 class OneTimeTokens(Protocol):
-    """What may be used once: `jti` of client assertions, nonces of signatures."""
+    """What may be used once: `jti` of client assertions, nonces and call-backs' signatures."""
 
     async def use(self, scope: str, value: str, until: datetime) -> bool:
         """True the first time; False for a replay before `until`. Durable and atomic."""
+        ...
+
+    async def was_used(self, scope: str, value: str) -> bool:
+        """Whether `use` would say that it is a replay."""
         ...
 
 

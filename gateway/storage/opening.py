@@ -181,7 +181,7 @@ def _with_ports(
         trail=trail,
         registry=SqlRegistry(writer, readers, entries),
         consents=consents,
-        tokens=SqlOneTimeTokens(writer, vault, clock),
+        tokens=SqlOneTimeTokens(writer, readers, vault, clock),
         webhooks=SqlWebhookBook(writer, readers, entries, vault, clock),
         surveys=SqlSurveys(writer, readers, vault, entries, Quotas(vault)),
         digests=SqlPublicDigests(writer, readers, clock, vault, entries, DIGESTED),

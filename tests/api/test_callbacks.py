@@ -113,6 +113,16 @@ async def test_a_replay_is_acknowledged_without_effect(court: Court) -> None:
     assert 202 == (await court.call(late_by=1)).status_code
 
 
+async def test_a_callback_that_could_not_be_heeded(court: Court) -> None:
+    """503, and the very same message is heeded when it comes once more."""
+    name = await court.pend()
+    court.notes.full = True
+    assert 503 == (await court.call()).status_code
+    court.notes.full = False
+    assert (202, {"status": "looking"}) == ((again := await court.call()).status_code, again.json())
+    assert (LATE_ANSWER, name, 0.0) == court.notes.jobs[-1]
+
+
 async def test_what_comes_too_late_is_acknowledged(court: Court) -> None:
     """200, so that the department stops calling; it is on the trail and changes nothing."""
     name = await court.pend()

@@ -41,9 +41,12 @@ async def take_callback(desk: Desk, request: Request) -> Response:
     awaited = AwaitedTicket(department, _ticket(door, body, settings.max_nesting))
     found = await find_awaiting(parts, awaited)
     until = datetime.fromtimestamp(signed_at, UTC) + timedelta(seconds=window + 1)
-    if not await desk.tokens.use(f"callback {department}", signature, until):
+    scope = f"callback {department}"
+    if await desk.tokens.was_used(scope, signature):
         return json_reply({"status": REPEATED})
     heed = await heed_callback(parts, awaited, found)
+    # Only now: a message that could not be heeded is heeded when it is sent once more.
+    await desk.tokens.use(scope, signature, until)
     return json_reply({"status": heed.value}, 202 if heed is Heed.LOOKING else 200)
 
 
