@@ -18,15 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BUNDLED_CONNECTORS = ("public_security", "civil_affairs", "health", "courts")
-BUNDLED_FACTS = (
-    "identity",
-    "kinship",
-    "marriage",
-    "birth",
-    "alive",
-    "death",
-    "childbirth",
-)
+BUNDLED_FACTS = ("identity", "kinship", "marriage", "birth", "alive", "death", "childbirth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +48,19 @@ class SourceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WitnessSettings:
+    """A witness of the log: where heads are submitted, and files relative to the data directory.
+
+    `key_file` holds its verifier key; `ca_file` certificates that it alone is trusted by.
+    """
+
+    name: str
+    url: str
+    key_file: str
+    ca_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A deployment's settings. Times are seconds unless the name says otherwise.
 
@@ -73,6 +78,9 @@ class Settings:
     log keeps its first one. `log_bundles` "public" opens the entries (nothing personal) to anybody.
     Entries get their place in the log every `log_batch_seconds`; if the oldest has waited for
     `log_lag_seconds`, nothing more is answered.
+    Every `witness_seconds` each of the `witnesses` is shown the newest head; one that is behind by
+    more than `witness_lag_seconds` is warned of. With `log_witness_quorum`, heads and proofs are
+    served once so many witnesses have cosigned; without, at once.
     `database_url` None = SQLite in the data directory. `departments` without an entry are silent.
     `public_…` bound what anybody may send in without login: for one address, and for all together.
     Behind a proxy on this machine the address is the one that it forwards; behind another one all
@@ -97,6 +105,9 @@ class Settings:
     log_bundles: str = "restricted"
     log_batch_seconds: float = 0.25
     log_lag_seconds: float = 60.0
+    log_witness_quorum: int = 0
+    witness_seconds: float = 2.0
+    witness_lag_seconds: float = 300.0
     token_seconds: int = 300
     receipt_days: int = 30
     idempotency_hours: int = 24
@@ -115,12 +126,14 @@ class Settings:
     connectors: tuple[str, ...] = BUNDLED_CONNECTORS
     facts: tuple[str, ...] = BUNDLED_FACTS
     departments: Mapping[str, SourceSettings] = field(default_factory=dict)
+    witnesses: Mapping[str, WitnessSettings] = field(default_factory=dict)
 
 
 def read_settings(path: Path | None, data_dir: Path) -> Settings:
     """Read `path` (TOML); without one, the defaults for `data_dir`.
 
-    Keys are the names of `Settings`; `[departments.<name>]` tables those of `SourceSettings`.
+    Keys are the names of `Settings`; `[departments.<name>]` tables those of `SourceSettings`,
+    `[witnesses.<name>]` tables those of `WitnessSettings`.
     Raises SettingsRefused naming file and key for unknown keys and wrong types.
     """
     if path is None:
@@ -130,21 +143,38 @@ def read_settings(path: Path | None, data_dir: Path) -> Settings:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"{path}: cannot be read as TOML: {error}"
         raise SettingsRefused(message) from error
-    tables = raw.pop("departments", {})
-    if not isinstance(tables, dict):
-        message = f"{path}: departments: must be a table"
+    departments, witnesses = (
+        _table(path, name, raw.pop(name, {})) for name in ("departments", "witnesses")
+    )
+    values = _checked(path, "", raw, Settings, skip={"data_dir", "departments", "witnesses"})
+    return Settings(
+        data_dir=data_dir,
+        departments={name: _source(path, name, table) for name, table in departments.items()},
+        witnesses={name: _witness(path, name, table) for name, table in witnesses.items()},
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def _table(path: Path, where: str, value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        message = f"{path}: {where}: must be a table"
         raise SettingsRefused(message)
-    departments = {name: _source(path, name, table) for name, table in tables.items()}
-    values = _checked(path, "", raw, Settings, skip={"data_dir", "departments"})
-    return Settings(data_dir=data_dir, departments=departments, **values)  # type: ignore[arg-type]
+    return dict(value)
+
+
+def _witness(path: Path, name: str, table: object) -> WitnessSettings:
+    where = f"witnesses.{name}"
+    content = _table(path, where, table)
+    values = _checked(path, where + ".", content, WitnessSettings, skip={"name"})
+    for missing in sorted({"url", "key_file"} - values.keys()):
+        message = f"{path}: {where}.{missing}: is missing"
+        raise SettingsRefused(message)
+    return WitnessSettings(name=name, **values)  # type: ignore[arg-type]
 
 
 def _source(path: Path, name: str, table: object) -> SourceSettings:
     where = f"departments.{name}"
-    if not isinstance(table, dict):
-        message = f"{path}: {where}: must be a table"
-        raise SettingsRefused(message)
-    content = dict(table)
+    content = _table(path, where, table)
     options = content.pop("options", {})
     if not isinstance(options, dict) or not all(isinstance(v, str) for v in options.values()):
         message = f"{path}: {where}.options: must be a table of strings"

@@ -14,6 +14,7 @@ from gateway.assembly.later import ObserveJob, observe_no_job
 from gateway.assembly.plugins import load_connectors, load_facts, records_of
 from gateway.assembly.posting import open_post
 from gateway.assembly.wiring import with_departments
+from gateway.assembly.witnessing import read_quorum
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.codes import Codes
 from gateway.domain.fact import Fact
@@ -96,7 +97,7 @@ async def assembled(
 
 async def _open_log(settings: Settings, store: Store) -> OpenedLog:
     key = open_log_key(settings.data_dir / "keys" / "log")
-    return await open_log(store, settings, key.named, key.sign)
+    return await open_log(store, settings, key.named, key.sign, read_quorum(settings))
 
 
 @dataclass(frozen=True, slots=True)

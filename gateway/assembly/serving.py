@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import uvicorn
 
@@ -21,9 +22,11 @@ from gateway.assembly.later import works
 from gateway.assembly.machine import SystemChance, SystemClock
 from gateway.assembly.plugins import load_facts
 from gateway.assembly.stopping import Stopping
+from gateway.assembly.witnessing import open_witnesses
 from gateway.flow.abandoned import finish_all_abandoned
 from gateway.flow.digests import write_digests
 from gateway.flow.webhook_deliveries import Deliveries
+from gateway.flow.witnessing import Witnessing
 from gateway.jobs.working import JobWorkers, working
 from gateway.ports.machine import Chance, Clock
 from gateway.settings import BUNDLED_FACTS, Settings
@@ -168,7 +171,7 @@ async def _in_the_background(opened: Assembled, telemetry: Telemetry) -> AsyncIt
     """Work off what was scheduled for later; finish what dead processes left; sweep what is old."""
     parts = opened.parts
     every, batch = parts.settings.poll_deferred_seconds, parts.settings.log_batch_seconds
-    async with _working(opened, telemetry) as workers:
+    async with AsyncExitStack() as closing, _working(opened, telemetry) as workers:
         loops = (
             _every(every, lambda: finish_all_abandoned(parts), telemetry, "finish"),
             _every(batch, opened.sequencer.sequence, telemetry, "sequence"),
@@ -176,13 +179,31 @@ async def _in_the_background(opened: Assembled, telemetry: Telemetry) -> AsyncIt
             _every(SWEEP_SECONDS, workers.ensure_all, telemetry, "schedule"),
             _every(DIGEST_SECONDS, lambda: write_digests(parts), telemetry, "digest"),
         )
-        tasks = tuple(asyncio.create_task(loop) for loop in loops)
+        watched = _with_witnesses(opened, telemetry, closing)
+        tasks = tuple(asyncio.create_task(loop) for loop in (*loops, *watched))
         try:
             yield
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _with_witnesses(
+    opened: Assembled, telemetry: Telemetry, closing: AsyncExitStack
+) -> Iterator[Coroutine[None, None, None]]:
+    """One loop for each witness, so that a slow one delays no other."""
+    settings = opened.parts.settings
+    limit = timedelta(seconds=settings.witness_lag_seconds)
+
+    def showing(one: Witnessing) -> Callable[[], Awaitable[None]]:
+        async def show() -> None:
+            telemetry.witness_told(await one.show(), limit)
+
+        return show
+
+    for one in open_witnesses(settings, opened.store, closing):
+        yield _every(settings.witness_seconds, showing(one), telemetry, "witness")
 
 
 @asynccontextmanager

@@ -59,6 +59,21 @@ def make_single_client(context: ssl.SSLContext) -> httpx.AsyncClient:
     )
 
 
+def make_witness_client(context: ssl.SSLContext) -> httpx.AsyncClient:
+    """A client for one witness, which is shown a head every few seconds over one connection."""
+    quiet_the_libraries()
+    return httpx.AsyncClient(
+        verify=context,
+        follow_redirects=False,
+        trust_env=False,
+        timeout=None,  # noqa: S113 - the witness puts one time limit around the whole exchange
+        limits=httpx.Limits(
+            max_connections=1, max_keepalive_connections=1, keepalive_expiry=_KEEP_IDLE_SECONDS
+        ),
+        headers={"User-Agent": "verification-gateway", "Accept-Encoding": "identity"},
+    )
+
+
 def quiet_the_libraries() -> None:
     """Keep addresses and reply headers, which a department writes, out of every log."""
     for name in ("httpx", "httpcore"):

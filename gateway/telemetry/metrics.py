@@ -26,7 +26,7 @@ class Metrics:
 
     def __init__(self) -> None:
         """Register them under documented names."""
-        self._registry = CollectorRegistry()
+        self.registry = CollectorRegistry()
         counted = ("method", "route", "status")
         self._requests = self._counter("gateway_requests", "Requests answered.", *counted)
         took = "Time from the first byte of a request to the last of its reply."
@@ -53,14 +53,14 @@ class Metrics:
             "gateway_source_resting",
             "1 while a department could not be heard and is given a rest, else 0.",
             ("department",),
-            registry=self._registry,
+            registry=self.registry,
         )
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
-        return Counter(name, what, labels, registry=self._registry)
+        return Counter(name, what, labels, registry=self.registry)
 
     def _histogram(self, name: str, what: str, label: str) -> Histogram:
-        return Histogram(name, what, (label,), buckets=_BUCKETS, registry=self._registry)
+        return Histogram(name, what, (label,), buckets=_BUCKETS, registry=self.registry)
 
     def count_request(self, fields: Mapping[str, object]) -> None:
         """Count a finished request by what its line says."""
@@ -110,7 +110,7 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """All of them in Prometheus' text format."""
-        return generate_latest(self._registry)
+        return generate_latest(self.registry)
 
 
 def status_of(fields: Mapping[str, object]) -> int:

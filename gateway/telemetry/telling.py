@@ -10,17 +10,19 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, TextIO
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 from gateway.domain.evidence import Reply
+from gateway.flow.witnessing import Told
 from gateway.ports.jobs import Again, Done, GaveUp, Verdict
 from gateway.ports.machine import Clock
 from gateway.ports.source import Watched
 from gateway.telemetry.metrics import Metrics, status_of
+from gateway.telemetry.witnessing import WitnessTelemetry
 
 FIELDS: Final = (
     "time",
@@ -53,6 +55,7 @@ BACKGROUND_FAILED: Final = "background_failed"
 LIBRARY: Final = "library"
 JOB: Final = "job"
 LEFT_OUT: Final = "certificate_not_available"
+WITNESS: Final = "witness"
 LONGEST_VALUE: Final = 128
 
 
@@ -68,6 +71,7 @@ class Telemetry:
             wrapper_class=structlog.BoundLogger,
         )
         self._metrics = Metrics()
+        self._witnesses = WitnessTelemetry(self._metrics.registry, self._say_of_witness)
 
     def observe(self, fields: Mapping[str, object]) -> None:
         """Write the line of a finished request, and count it."""
@@ -121,6 +125,20 @@ class Telemetry:
     def message_tried(self, result: str) -> None:
         """Count an attempt to bring a message to a requester's receiver."""
         self._metrics.count_message(result)
+
+    def witness_told(self, told: Told, lag_limit: timedelta) -> None:
+        """Take note of a round with a witness of the log; a line when its state changes."""
+        self._witnesses.told(told, self._clock.now(), lag_limit)
+
+    def _say_of_witness(self, level: str, witness: str, matter: str) -> None:
+        with self._metrics.counting_lost_lines():
+            self._log.msg(
+                WITNESS,
+                time=self._clock.now(),
+                level=level,
+                dependency=witness,
+                outcome=matter,
+            )
 
     def background_failed(self, task: str, error: BaseException) -> None:
         """A background task failed; the kind of error is told, never its text."""

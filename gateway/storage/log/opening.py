@@ -12,6 +12,7 @@ from gateway.settings import Settings
 from gateway.storage.log.growth import open_head
 from gateway.storage.log.reading import SqlLog
 from gateway.storage.log.sequencer import Sequencer
+from gateway.storage.log.witnessing import ALL_AT_ONCE, Quorum
 from gateway.storage.store import Store
 
 
@@ -28,8 +29,11 @@ async def open_log(
     settings: Settings,
     named: Callable[[str], NoteKey],
     sign: Callable[[bytes], bytes],
+    quorum: Quorum = ALL_AT_ONCE,
 ) -> OpenedLog:
     """Open the log. `named` gives its key under a name, `sign` signs with that key.
+
+    `quorum` of its witnesses must have cosigned what is served.
 
     A log keeps the name that it was begun under: checkpoints and proofs carry it. Raises
     SettingsRefused if the settings name another.
@@ -40,7 +44,7 @@ async def open_log(
         message = f"log_origin: this store's log has been {origin} from its first entry on"
         raise SettingsRefused(message)
     key = named(origin)
-    log = SqlLog(store.readers, key, store.clock)
+    log = SqlLog(store.readers, key, store.clock, quorum)
     return OpenedLog(log, Sequencer(store.writer, key, sign, store.clock))
 
 

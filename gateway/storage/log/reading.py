@@ -1,6 +1,7 @@
 """Reading the log back: checkpoints, tiles, bundles, proofs. Implements the Log port.
 
-Must never serve what no signed checkpoint covers: until then it may not be in the log at all.
+Must never serve what no signed checkpoint covers: until then it may not be in the log at all. With
+a quorum of witnesses, what they have not cosigned either.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from gateway.errors import TrailUnavailable
 from gateway.ports.log import LogState
 from gateway.ports.machine import Clock
 from gateway.storage.log.growth import read_head, read_tile
-from gateway.storage.log.tables import log_checkpoint, unsequenced
+from gateway.storage.log.tables import unsequenced
+from gateway.storage.log.witnessing import ALL_AT_ONCE, Quorum, served_head
 from gateway.storage.threads import Readers
 from gateway.storage.trail_tables import entry, leaf
 
@@ -32,23 +34,24 @@ class SqlLog:
     readers: Readers
     key: NoteKey
     clock: Clock
+    quorum: Quorum = ALL_AT_ONCE
 
     async def checkpoint(self) -> bytes | None:
         """See the port."""
-        found = await self.readers.run(_newest)
+        found = await self.readers.run(lambda t: served_head(t, self.quorum))
         return None if found is None else found[1]
 
     async def tile(self, tile: Tile) -> bytes | None:
         """See the port."""
-        return await self.readers.run(lambda t: _tile(t, tile))
+        return await self.readers.run(lambda t: _tile(t, tile, self.quorum))
 
     async def bundle(self, tile: Tile) -> bytes | None:
         """See the port."""
-        return await self.readers.run(lambda t: _bundle(t, tile))
+        return await self.readers.run(lambda t: _bundle(t, tile, self.quorum))
 
     async def proof(self, entry_id: str) -> bytes | None:
         """See the port."""
-        return await self.readers.run(lambda t: _proof(t, entry_id))
+        return await self.readers.run(lambda t: _proof(t, entry_id, self.quorum))
 
     async def state(self) -> LogState:
         """See the port."""
@@ -61,26 +64,15 @@ class SqlLog:
         return LogState(read_head(transaction).size, waiting, max(lag, timedelta()))
 
 
-def _newest(transaction: Connection) -> tuple[int, bytes] | None:
-    """Size and note of the newest checkpoint."""
-    query = (
-        select(log_checkpoint.c.size, log_checkpoint.c.note)
-        .order_by(log_checkpoint.c.size.desc())
-        .limit(1)
-    )
-    found = transaction.execute(query).first()
-    return None if found is None else (found[0], found[1])
-
-
-def _covers(transaction: Connection, tile: Tile) -> bool:
-    """Whether the newest checkpoint's tree holds this tile at this width."""
-    found = _newest(transaction)
+def _covers(transaction: Connection, tile: Tile, quorum: Quorum) -> bool:
+    """Whether the served checkpoint's tree holds this tile at this width."""
+    found = served_head(transaction, quorum)
     size = 0 if found is None else found[0]
     return width_at(tile.level, tile.index, size) >= tile.width
 
 
-def _tile(transaction: Connection, tile: Tile) -> bytes | None:
-    if not _covers(transaction, tile):
+def _tile(transaction: Connection, tile: Tile, quorum: Quorum) -> bytes | None:
+    if not _covers(transaction, tile, quorum):
         return None
     return _hashes(transaction, tile)
 
@@ -92,8 +84,8 @@ def _hashes(transaction: Connection, tile: Tile) -> bytes:
     return content
 
 
-def _bundle(transaction: Connection, tile: Tile) -> bytes | None:
-    if not _covers(transaction, tile):
+def _bundle(transaction: Connection, tile: Tile, quorum: Quorum) -> bytes | None:
+    if not _covers(transaction, tile, quorum):
         return None
     first = tile.index * FULL_WIDTH
     query = (
@@ -105,13 +97,13 @@ def _bundle(transaction: Connection, tile: Tile) -> bytes | None:
     return write_bundle(transaction.scalars(query))
 
 
-def _proof(transaction: Connection, entry_id: str) -> bytes | None:
+def _proof(transaction: Connection, entry_id: str, quorum: Quorum) -> bytes | None:
     query = (
         select(leaf.c.index, entry.c.bytes)
         .join(entry, entry.c.entry_id == leaf.c.entry_id)
         .where(leaf.c.entry_id == entry_id)
     )
-    found, newest = transaction.execute(query).first(), _newest(transaction)
+    found, newest = transaction.execute(query).first(), served_head(transaction, quorum)
     if found is None or newest is None:
         return None
     index, content = found

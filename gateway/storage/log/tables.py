@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from gateway.storage.schema import Moment, metadata
 
@@ -45,4 +45,22 @@ log_checkpoint = Table(
     Column("root", LargeBinary, nullable=False),
     Column("note", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+# What a witness (its verifier key) has signed below a head: the line as it goes into the note, and
+# when it was seen. Insert-only, held by triggers.
+log_cosignature = Table(
+    "log_cosignature",
+    metadata,
+    Column(
+        "size",
+        BigInteger,
+        ForeignKey("log_checkpoint.size"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("key", Text, primary_key=True),
+    Column("line", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_log_cosignature_key_size", "key", "size"),
 )
