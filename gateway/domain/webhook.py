@@ -18,6 +18,8 @@ KEPT_TRYING: Final = timedelta(days=1)
 
 _SECONDS: Final = (5, 30, 120, 600, 1800, 3600, 7200, 14400)
 _QUARTER: Final = 0.25
+LONGEST_PAUSE: Final = timedelta(seconds=_SECONDS[-1] * (1 + _QUARTER))
+"""No pause is longer: a longer rest was begun by a clock that has been set back since."""
 
 
 class WebhookState(Enum):
@@ -103,6 +105,12 @@ def pause_after(failures: int, chance: bytes) -> timedelta:
     seconds = _SECONDS[min(failures, len(_SECONDS)) - 1]
     spread = 1 - _QUARTER + 2 * _QUARTER * int.from_bytes(chance) / 256 ** len(chance)
     return timedelta(seconds=seconds * spread)
+
+
+def end_of_rest(webhook: Webhook, now: datetime) -> datetime | None:
+    """When it will have rested; None if it does not rest."""
+    until = webhook.resting_until
+    return until if until is not None and now < until <= now + LONGEST_PAUSE else None
 
 
 def end_of(delivery: Delivery) -> datetime:

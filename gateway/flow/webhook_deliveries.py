@@ -23,6 +23,7 @@ from gateway.domain.webhook import (
     Webhook,
     WebhookState,
     end_of,
+    end_of_rest,
     message_of,
     pause_after,
 )
@@ -75,7 +76,7 @@ class Deliveries:
         wait = _wait(delivery, webhook, now)
         if wait > timedelta(0):
             return Again(wait.total_seconds())
-        if _rests(webhook, now) and not _has_last_attempt(delivery):
+        if end_of_rest(webhook, now) and not _has_last_attempt(delivery):
             # Its day is over, and an attempt at another message failed not long ago.
             await self._settle(_given_up(delivery, now), webhook)
             return GaveUp()
@@ -165,17 +166,13 @@ class Deliveries:
 
 def _wait(delivery: Delivery, webhook: Webhook, now: datetime) -> timedelta:
     """How long until something is to be done about it; nothing once its day is over."""
-    due_at = max(filter(None, (delivery.next_at, webhook.resting_until)), default=now)
+    due_at = max(filter(None, (delivery.next_at, end_of_rest(webhook, now))), default=now)
     return min(due_at, max(end_of(delivery), delivery.next_at or now)) - now
 
 
 def _has_last_attempt(delivery: Delivery) -> bool:
     """Whether its own latest failure left it an attempt at the end of its day."""
     return delivery.next_at is not None and delivery.next_at >= end_of(delivery)
-
-
-def _rests(webhook: Webhook, now: datetime) -> bool:
-    return webhook.resting_until is not None and webhook.resting_until > now
 
 
 def _given_up(delivery: Delivery, now: datetime) -> Delivery:

@@ -168,6 +168,17 @@ async def test_what_rests_until_its_day_is_over(scene: Scene) -> None:
     assert (1, "given_up") == (len(counter.courier.sent), counter.results[-1])
 
 
+async def test_a_rest_that_was_begun_by_a_wrong_clock(scene: Scene) -> None:
+    """Once the clock has been set back, nobody rests for days because of one failure."""
+    counter = await at_the_counter(scene)
+    counter.courier.comes = [DOWN, TAKEN]
+    counter.move(days=10)
+    await counter.look(await counter.end_one())
+    counter.move(days=-10)
+    await counter.look(await counter.end_one())
+    assert ["failed", "delivered"] == counter.results
+
+
 async def test_a_process_that_died_while_sending(scene: Scene) -> None:
     """What it had taken is not sent by another before its time is over, and is then."""
     counter = await at_the_counter(scene)
