@@ -155,6 +155,11 @@ def test_kinship_not_on_record_names_the_retained_certificate(notary: Desk) -> N
     assert [5] == [paper["number"] for paper in guidance["retained"]]
     assert guidance["transition"] is not None
     assert "结婚证" in [paper["zh"] for paper in guidance["papers"]]
+    part = answer["verifications"]["kinship"]["guidance"]
+    assert (INHERITANCE, [5]) == (
+        part["certificate"]["number"],
+        [paper["number"] for paper in part["retained"]],
+    )
 
 
 def test_a_replay_asks_nobody_again(notary: Desk, mocks: Mocks) -> None:
