@@ -80,7 +80,7 @@ class Repeat:
     """One office and one paper: how often it was demanded, since when, and what is left to do.
 
     `office.superior` and `office.code` are those that were given most recently; `name` is the
-    paper's.
+    paper's. `newest` is the place of the newest report among all.
     """
 
     office: Office
@@ -92,22 +92,23 @@ class Repeat:
     last: datetime
     open: int
     overdue: int
-    office_key: str
-    paper_key: str
+    newest: int
 
     @property
     def place(self) -> RepeatPlace:
         """Where it stands in the order of repeats."""
-        return RepeatPlace(self.times, self.office_key, self.paper_key)
+        return RepeatPlace(self.times, self.newest)
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatPlace:
-    """A place in the order of repeats: the most frequent first, then by the keys."""
+    """A place in the order of repeats: the most frequent first, then the most recent.
+
+    It stands in URLs, and so holds nothing that anybody wrote.
+    """
 
     times: int
-    office_key: str
-    paper_key: str
+    newest: int
 
 
 class Demands(Protocol):

@@ -37,8 +37,10 @@ class DigestCheck:
     """What a check found for one digest: `problem` is None if the rows are as they were.
 
     Problems: "changed" (the rows are not those of the entry), "blind_missing" (nothing can be
-    checked any more), "entry_missing" (a digest whose entry is gone), "late" (rows of an hour that
-    is over and has no digest yet).
+    checked any more), "entry_missing" (a digest whose entry is gone), "backdated" (rows that were
+    put into an hour before one that had its digest), "late" (rows of an hour that is over and has
+    no digest yet), "open" (rows of an hour that is not over: nothing is wrong with them, but
+    nothing is known of them either).
     """
 
     kind: str

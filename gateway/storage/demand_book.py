@@ -35,7 +35,7 @@ from gateway.storage.demand_tables import demand as table
 from gateway.storage.demand_tables import demand_disposition as dispositions
 from gateway.storage.entries import Entries
 from gateway.storage.public_digest_table import PERIOD
-from gateway.storage.public_digests import period_of
+from gateway.storage.public_digests import hour_of, period_of
 from gateway.storage.threads import Readers, Writer
 from gateway.storage.vault import Vault
 
@@ -111,7 +111,7 @@ class SqlDemands:
             return Received(demand_of(found), number, replayed=True)
         now = self.clock.now()
         period = period_of(transaction, DEMANDS, now)
-        _refuse_flood(transaction, period, now, most_an_hour)
+        _refuse_flood(transaction, now, most_an_hour)
         values = {
             **values_of(new),
             "period": period,
@@ -129,7 +129,7 @@ class SqlDemands:
         disposition: Disposition,
         compose: ComposeDisposed,
     ) -> Demand:
-        _found(transaction, demand_id)
+        _found(transaction, demand_id, to_change=True)
         blind = self.vault.random(BLIND_BYTES)
         digest = blinded_digest(blind, disposition_bytes(demand_id, disposition))
         written = self.entries.write(transaction, compose(digest))
@@ -147,10 +147,12 @@ class SqlDemands:
         return _found(transaction, demand_id)
 
 
-def _refuse_flood(transaction: Connection, period: datetime, now: datetime, most: int) -> None:
-    query = select(func.count()).select_from(table).where(table.c.period == period)
-    if (transaction.scalar(query) or 0) >= most:
-        left = period + PERIOD - now
+def _refuse_flood(transaction: Connection, now: datetime, most: int) -> None:
+    """By the clock's hour: a row's own period may lie far ahead if the clock was set back."""
+    begins, received = hour_of(now), table.c.received_at
+    of_it = (table.c.period >= begins, received >= begins, received < begins + PERIOD)
+    if (transaction.scalar(select(func.count()).select_from(table).where(*of_it)) or 0) >= most:
+        left = begins + PERIOD - now
         raise TooMany(max(1, -(-left // timedelta(seconds=1))))
 
 
@@ -163,15 +165,18 @@ def _read(transaction: Connection, demand_id: str) -> tuple[Demand, tuple[Dispos
     return demand_of(row), tuple(map(disposition_of, history.mappings()))
 
 
-def _found(transaction: Connection, demand_id: str) -> Demand:
-    row = _row(transaction, demand_id=demand_id)
+def _found(transaction: Connection, demand_id: str, *, to_change: bool = False) -> Demand:
+    row = _row(transaction, to_change=to_change, demand_id=demand_id)
     if row is None:
         raise NotFound("no such demand")
     return demand_of(row)
 
 
-def _row(transaction: Connection, **where: str | bytes) -> RowMapping | None:
-    query = select(table)
+def _row(
+    transaction: Connection, *, to_change: bool = False, **where: str | bytes
+) -> RowMapping | None:
+    """`to_change`: nobody else changes it within this transaction."""
+    query = select(table).with_for_update() if to_change else select(table)
     for name, value in where.items():
         query = query.where(table.c[name] == value)
     return transaction.execute(query).mappings().one_or_none()

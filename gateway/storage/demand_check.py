@@ -26,11 +26,11 @@ Committed = dict[str, tuple[str, str]]
 def altered(transaction: Connection) -> tuple[str, ...]:
     """Ids of demands whose dispositions or erasures were changed, removed or made up, in order."""
     committed = _committed(transaction)
-    rows = transaction.execute(select(demand_disposition).order_by(demand_disposition.c.seq))
-    found = list(rows.mappings())
+    found = _dispositions(transaction)
     entries = {row["entry_id"] for row in found}
     wrong = {row["demand_id"] for row in found if not _is_as_written(row, committed)}
     wrong |= {named for key, (named, _) in committed.items() if key not in entries}
+    wrong |= set(_out_of_order(found))
     wrong |= wrongly_erased(transaction)
     wrong |= set(_out_of_step(transaction, {row["demand_id"]: row for row in found}))
     return tuple(sorted(wrong))
@@ -42,6 +42,25 @@ def _committed(transaction: Connection) -> Committed:
     return {
         draft.entry_id: (draft.about["demand"], draft.digests["disposition"]) for draft in drafts
     }
+
+
+def _dispositions(transaction: Connection) -> list[RowMapping]:
+    """All of them in their order, each with the place of its entry."""
+    table = demand_disposition
+    query = select(table, entry.c.seq.label("place")).outerjoin(
+        entry, entry.c.entry_id == table.c.entry_id
+    )
+    return list(transaction.execute(query.order_by(table.c.seq)).mappings())
+
+
+def _out_of_order(found: list[RowMapping]) -> Iterator[str]:
+    """Demands whose dispositions do not follow each other as their entries do."""
+    last: dict[str, int] = {}
+    for row in found:
+        place = row["place"] or 0  # without an entry it is wrong anyhow
+        if place < last.get(row["demand_id"], 0):
+            yield row["demand_id"]
+        last[row["demand_id"]] = place
 
 
 def _is_as_written(row: RowMapping, committed: Committed) -> bool:

@@ -71,7 +71,7 @@ def _emptied(row: RowMapping, *, everything: bool) -> dict[str, Any]:
 
 
 def _row(transaction: Connection, demand_id: str) -> RowMapping:
-    query = select(table).where(table.c.demand_id == demand_id)
+    query = select(table).where(table.c.demand_id == demand_id).with_for_update()
     row = transaction.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFound("no such demand")

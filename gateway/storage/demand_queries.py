@@ -58,12 +58,16 @@ def repeats(
     after: RepeatPlace | None,
     limit: int,
 ) -> tuple[Repeat, ...]:
-    """Office by paper; names are those of the newest report."""
+    """Office by paper; names are those of the newest report that gives them."""
     groups = _groups(wanted, today, after)
+    coded, placed = table.alias("coded"), table.alias("placed")
     query = (
         select(groups, table.c.office, table.c.listed, table.c.certificate, table.c.paper)
+        .add_columns(coded.c.office_code, placed.c.superior)
         .join(table, table.c.seq == groups.c.newest)
-        .order_by(groups.c.times.desc(), groups.c.office_key, groups.c.paper_key)
+        .outerjoin(coded, coded.c.seq == groups.c.newest_coded)
+        .outerjoin(placed, placed.c.seq == groups.c.newest_placed)
+        .order_by(groups.c.times.desc(), groups.c.newest.desc())
         .limit(limit)
     )
     return tuple(map(_repeat, transaction.execute(query).mappings()))
@@ -74,12 +78,10 @@ def _groups(wanted: DemandFilter, today: date, after: RepeatPlace | None) -> Sub
     states = sorted(state.value for state in OPEN_STATES)
     query = (
         select(
-            columns.office_key,
-            columns.paper_key,
             func.count().label("times"),
             func.max(columns.seq).label("newest"),
-            func.max(columns.office_code).label("code"),
-            func.max(columns.superior).label("superior"),
+            _newest(columns.office_code).label("newest_coded"),
+            _newest(columns.superior).label("newest_placed"),
             func.min(columns.received_at).label("first"),
             func.max(columns.received_at).label("last"),
             _how_many(columns.state.in_(states)).label("open"),
@@ -94,11 +96,13 @@ def _groups(wanted: DemandFilter, today: date, after: RepeatPlace | None) -> Sub
 
 
 def _behind(after: RepeatPlace) -> ColumnElement[bool]:
-    office, paper = table.c.office_key, table.c.paper_key
-    in_row = or_(
-        office > after.office_key, and_(office == after.office_key, paper > after.paper_key)
-    )
-    return or_(func.count() < after.times, and_(func.count() == after.times, in_row))
+    times, newest = func.count(), func.max(table.c.seq)
+    return or_(times < after.times, and_(times == after.times, newest < after.newest))
+
+
+def _newest(column: ColumnElement[str | None]) -> ColumnElement[int]:
+    """The newest report that gives this."""
+    return func.max(case((column.is_not(None), table.c.seq)))
 
 
 def _how_many(rows: ColumnElement[bool]) -> ColumnElement[int]:
@@ -107,7 +111,7 @@ def _how_many(rows: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _repeat(row: RowMapping) -> Repeat:
     return Repeat(
-        office=Office(row["office"], row["code"], row["superior"]),
+        office=Office(row["office"], row["office_code"], row["superior"]),
         listed=row["listed"],
         number=row["certificate"],
         name=row["paper"],
@@ -116,6 +120,5 @@ def _repeat(row: RowMapping) -> Repeat:
         last=row["last"],
         open=row["open"],
         overdue=row["overdue"],
-        office_key=row["office_key"],
-        paper_key=row["paper_key"],
+        newest=row["newest"],
     )

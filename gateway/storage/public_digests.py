@@ -7,7 +7,7 @@ digest if the clock was set back. So a digest covers all rows there will ever be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
@@ -60,7 +60,8 @@ class SqlPublicDigests:
         return [
             (digested, period)
             for digested in self.tables
-            for period in _open_periods(transaction, digested, before)
+            for period, _ in _without_digest(transaction, digested)
+            if period < before
         ]
 
     def _write(
@@ -84,8 +85,10 @@ class SqlPublicDigests:
         for digested in self.tables:
             yield from _check_entries(transaction, digested)
             yield from _check_orphans(transaction, digested)
-        for digested, period in self._due(transaction):
-            yield DigestCheck(digested.kind, period, 0, None, "late")
+            before = hour_of(self.clock.now() - GRACE)
+            for period, count in _without_digest(transaction, digested):
+                problem = "late" if period < before else "open"
+                yield DigestCheck(digested.kind, period, count, None, problem)
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -101,14 +104,12 @@ def period_of(transaction: Connection, digested: DigestedTable, now: datetime) -
     return hour if last is None or last < hour else last + PERIOD
 
 
-def _open_periods(
-    transaction: Connection, digested: DigestedTable, before: datetime
-) -> list[datetime]:
-    """The hours before this one that have rows and no digest, in order."""
+def _without_digest(transaction: Connection, digested: DigestedTable) -> list[tuple[datetime, int]]:
+    """The hours that have rows and no digest, in order, with how many rows."""
     column = digested.table.c.period
     done = select(public_digest.c.period).where(public_digest.c.kind == digested.kind)
-    query = select(column).where(column < before, column.not_in(done)).distinct().order_by(column)
-    return list(transaction.scalars(query))
+    query = select(column, func.count()).where(column.not_in(done)).group_by(column)
+    return [(row[0], row[1]) for row in transaction.execute(query.order_by(column))]
 
 
 def _check_entries(transaction: Connection, digested: DigestedTable) -> Iterator[DigestCheck]:
@@ -116,10 +117,14 @@ def _check_entries(transaction: Connection, digested: DigestedTable) -> Iterator
     known = select(public_digest).where(public_digest.c.kind == digested.kind)
     blinds = {row.entry_id: row.blind for row in transaction.execute(known)}
     query = select(entry.c.bytes).where(entry.c.kind == digested.kind).order_by(entry.c.seq)
+    latest: datetime | None = None
     for leaf in transaction.scalars(query).all():
         draft = read_leaf(leaf).draft
-        blind = blinds.get(draft.entry_id)
-        yield _checked(transaction, digested, draft, blind)
+        found = _checked(transaction, digested, draft, blinds.get(draft.entry_id))
+        # No row is ever given to an hour before the last digest: somebody put them there.
+        is_behind = latest is not None and found.begins <= latest
+        yield replace(found, problem=found.problem or ("backdated" if is_behind else None))
+        latest = found.begins if latest is None else max(latest, found.begins)
 
 
 def _checked(

@@ -17,11 +17,13 @@ from gateway.audit import entry as kinds
 from gateway.audit.entry import NewEntry
 from gateway.domain.demand import DemandState, Disposition, Office, Report
 from gateway.errors import NotFound, TooMany, TrailUnavailable
+from gateway.policy.demand_texts import fold
 from gateway.ports.demands import DemandFilter, Repeat
 from gateway.storage.store import Store
 from tests.storage.conftest import Look
-from tests.storage.demand_scene import ALIVE, KINSHIP, OTHER, a_new_demand, a_report
+from tests.storage.demand_scene import ALIVE, CODE, KINSHIP, OTHER, a_new_demand, a_report
 from tests.storage.scene import Scene
+from tests.storage.test_public_digests import write_digest
 
 MOST = 1000
 TODAY = date(2026, 11, 24)
@@ -118,6 +120,44 @@ async def test_dispositions_are_as_their_entries(scene: Scene, store: Store, loo
     assert (demand_id,) == await store.demands.check()
 
 
+async def test_what_is_told_of_an_office_is_the_newest(scene: Scene, store: Store) -> None:
+    """Code and superior are those given last; a report that gives none changes nothing."""
+    for superior, code in (("龘局", CODE), ("一局", None), (None, None)):
+        report = a_report(office=Office("甲中心", code, superior))
+        await store.demands.receive(a_new_demand(scene, report), MOST)
+    (found,) = await store.demands.repeats(ALL, TODAY, None, 10)
+    assert (Office("甲中心", CODE, "一局"), 3) == (found.office, found.times)
+
+
+async def test_a_clock_that_was_ahead_closes_nothing(scene: Scene, store: Store) -> None:
+    """After a digest of a future hour the bound is still that of the hour by the clock."""
+    scene.clock.move(days=300)
+    await store.demands.receive(a_new_demand(scene), 2)
+    scene.clock.move(hours=2)
+    await write_digest(scene, store)
+    scene.clock.move(days=-300, hours=-2)
+    for _ in range(3):
+        for _ in range(2):
+            await store.demands.receive(a_new_demand(scene), 2)
+        with pytest.raises(TooMany) as refused:
+            await store.demands.receive(a_new_demand(scene), 2)
+        assert 3600 == refused.value.retry_after
+        scene.clock.move(hours=1)
+
+
+async def test_dispositions_in_another_order_are_found(
+    scene: Scene, store: Store, look: Look
+) -> None:
+    """Whoever puts an earlier disposition last, and the state with it, is found."""
+    kept = await store.demands.receive(a_new_demand(scene), MOST)
+    demand_id = kept.demand.demand_id
+    for state in (DemandState.CORRECTED, DemandState.UNFOUNDED):
+        await _dispose(scene, store, demand_id, state)
+    look("UPDATE demand_disposition SET seq = 9 WHERE seq = 1")
+    look("UPDATE demand SET state = 'corrected'")
+    assert (demand_id,) == await store.demands.check()
+
+
 def _expected(reports: Sequence[Report]) -> Counter[tuple[str, str]]:
     folded = {"甲 中 心": "甲中心", "Ａ Office": "aoffice", "a office": "aoffice"}
     names = {"好 人 证明": "好人证明"}
@@ -147,9 +187,9 @@ async def test_pages_and_repeats(reports: list[Report], limit: int, data: st.Dat
     assert (len(reports), sorted(pages, reverse=True)) == (counts.total, pages)
     assert len(reports) == len(set(pages))
     assert _expected(reports) == Counter(
-        {(one.office_key, one.name.replace(" ", "")): one.times for one in repeats}
+        {(fold(one.office.name), one.name.replace(" ", "")): one.times for one in repeats}
     )
-    assert repeats == sorted(repeats, key=lambda one: (-one.times, one.office_key, one.paper_key))
+    assert repeats == sorted(repeats, key=lambda one: (-one.times, -one.newest))
     closed = dict(counts.by_state)[DemandState.CORRECTED]
     assert len(reports) - closed == sum(one.open for one in repeats)
 

@@ -107,6 +107,26 @@ async def test_a_digest_cannot_be_dropped_with_its_rows(
     assert ["blind_missing"] == await _problems(store)
 
 
+async def test_rows_of_an_hour_long_over_are_found(scene: Scene, store: Store, look: Look) -> None:
+    """Rows put into an hour that had none get a digest, but one that is behind its time."""
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=30)
+    await _receive(scene, store, 1)
+    scene.clock.move(hours=2)
+    await write_digest(scene, store)
+    await _receive(scene, store, 1)
+    look("UPDATE demand SET period = period - 18000000 WHERE seq = 3")
+    assert 1 == await write_digest(scene, store)
+    assert [None, None, "backdated"] == await _problems(store)
+
+
+async def test_what_is_not_covered_yet_is_told(scene: Scene, store: Store) -> None:
+    """Rows of an hour that lasts are counted: they could still be changed unnoticed."""
+    await _receive(scene, store, 2)
+    (found,) = await store.digests.check()
+    assert ("open", 2, None) == (found.problem, found.count, found.entry_id)
+
+
 async def test_rows_that_nobody_digested_are_late(scene: Scene, store: Store) -> None:
     """An hour that is over and has no digest yet is told as late."""
     await _receive(scene, store, 1)
