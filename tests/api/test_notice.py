@@ -78,6 +78,14 @@ async def test_codes_have_their_names(office: Office) -> None:
     assert "已婚" in (await _notice(office, fact="marriage")).text
 
 
+async def test_claimed_words_are_said_in_both_languages(office: Office) -> None:
+    """What is claimed by a word of ours is printed in the reader's language."""
+    claim = {"status": "deregistered"}
+    asked = (await office.post("/v1/verify/identity", a_request(claim=claim))).json()
+    page = (await office.get(f"/v1/verifications/{asked['verification_id']}/notice")).text
+    assert ("户籍已注销" in page, "deregistered" in page) == (True, False)
+
+
 async def test_everybody_in_the_claim_is_named(office: Office) -> None:
     """The second person is named as the first is, number hidden."""
     request = a_request(claim={"spouse": person_json(RELATIVE)})

@@ -133,7 +133,9 @@ def _table(parts: Parts, fact: str, field: str) -> CodeTable | None:
 
 
 def _value(table: CodeTable | None, text: str) -> Text | str:
-    return table.name_of(text) if table is not None and text in table else text
+    if table is not None and text in table:
+        return table.name_of(text)
+    return words.VALUES.get(text, text)
 
 
 def _shown(person: Person) -> str:

@@ -149,6 +149,14 @@ LABELS: Final[Mapping[str, Text]] = MappingProxyType(
 )
 """Fields of claims and parts of outcomes; a new fact's own are shown as they are called."""
 
+VALUES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "registered": Text("户籍在册", "registered"),
+        "deregistered": Text("户籍已注销", "deregistered"),
+    }
+)
+"""Claimed values that are words of ours and not of a code table."""
+
 RECORDS: Final[Mapping[str, Text]] = MappingProxyType(
     {
         RecordKind.CIVIL_REGISTER.value: Text("人口登记", "civil register"),
