@@ -10,6 +10,7 @@ from gateway.commands import (
     clients,
     connectors,
     demands,
+    log,
     matters,
     mocks,
     notices,
@@ -48,6 +49,7 @@ app.add_typer(webhooks.app, name="webhook")
 app.add_typer(working_days.app, name="working-days")
 app.add_typer(connectors.app, name="connector")
 app.add_typer(audit.app, name="audit")
+app.add_typer(log.app, name="log")
 app.add_typer(witness.app, name="witness")
 app.add_typer(mocks.app, name="mocks")
 app.command()(openapi)

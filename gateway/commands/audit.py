@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +12,19 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.audit.tlog.checkpoints import Checkpoint, open_checkpoint
+from gateway.audit.tlog.checkpoints import Checkpoint, open_cosigned
 from gateway.audit.tlog.divergence import Divergence
 from gateway.audit.tlog.frontier import Frontier
 from gateway.audit.tlog.note_keys import NoteKey
 from gateway.audit.tlog.notes import NotSigned
 from gateway.audit.tlog.refusal import NotInFormat
-from gateway.commands.log_files import read_bytes, read_key_file
+from gateway.commands.log_files import WitnessKeyFiles, read_bytes, read_key_file
 from gateway.commands.options import DEFAULT_DATA, Data, err, fail, out, read_json_object, read_text
 from gateway.errors import SettingsRefused
 from gateway.signing.log_key import open_log_key
 from gateway.storage.engines import open_inspecting
 from gateway.storage.log.inspecting import Inspection, count_waiting, read_origin
+from gateway.storage.log.inspecting_cosignatures import Cosignatures
 from gateway.storage.log.looking_deeper import look_deeper
 from gateway.storage.opening import DATABASE
 
@@ -43,6 +45,7 @@ def verify(
         Path | None,
         typer.Option(help="A file with the log's verifier key that was kept; default: its own."),
     ] = None,
+    witness_key: WitnessKeyFiles = None,
     deep: Annotated[
         bool, typer.Option(help="Also compare columns and ciphertexts with the entries' bytes.")
     ] = False,
@@ -52,22 +55,26 @@ def verify(
 ) -> None:
     """Derive the log's tree anew from the stored entries and compare everything with it.
 
-    Works beside a serving gateway and on a copied data directory; changes nothing there. Exit
+    With --witness-key a kept checkpoint must be cosigned by the witness, and so must one of the
+    store's. Works beside a serving gateway and on a copied directory; changes nothing there. Exit
     status: 0 everything agrees, 1 something does not, 2 it could not be read.
     """
     database = data / DATABASE
     try:
         engine = open_inspecting(_existing(database))
         key = read_key_file(log_key) if log_key else _own_key(data, read_origin(engine))
-        kept = tuple(_kept(file, key) for file in from_checkpoint or [])
+        cosignatures = Cosignatures(tuple(read_key_file(file) for file in witness_key or []))
+        kept = tuple(_kept(file, key, cosignatures.known) for file in from_checkpoint or [])
         inspection = Inspection(engine, key, kept, look_deeper if deep else None)
         if state is not None and state.exists():
             inspection.frontier = _read_state(state, key.name)
         _run(inspection, state)
+        cosignatures.inspect(engine)
+        inspection.found.extend(cosignatures.found)
         waiting = count_waiting(engine)
     except (ValueError, OSError, SettingsRefused, SQLAlchemyError) as error:
         raise fail(_plain(error, database), UNREADABLE) from error
-    for line in _report(inspection, waiting):
+    for line in _report(inspection, cosignatures, waiting):
         out.print(line, markup=False, soft_wrap=True)
     if inspection.found:
         raise typer.Exit(1)
@@ -99,9 +106,9 @@ def _own_key(data: Path, origin: str) -> NoteKey:
     return open_log_key(data / "keys" / "log", make=False).named(origin)
 
 
-def _kept(file: Path, key: NoteKey) -> Checkpoint:
+def _kept(file: Path, key: NoteKey, witnesses: tuple[NoteKey, ...]) -> Checkpoint:
     try:
-        return open_checkpoint(read_bytes(file), key)
+        return open_cosigned(read_bytes(file), key, witnesses)
     except (NotInFormat, NotSigned) as error:
         raise ValueError(f"{file}: is not a checkpoint of this log: {error}") from error
 
@@ -131,20 +138,26 @@ def _write_state(file: Path, inspection: Inspection) -> None:
     half.replace(file)
 
 
-def _report(inspection: Inspection, waiting: int) -> Iterator[str]:
+def _report(inspection: Inspection, cosignatures: Cosignatures, waiting: int) -> Iterator[str]:
     agreed = "DOES NOT AGREE (不一致)" if inspection.found else "AGREES (一致)"
     yield f"{agreed}: {inspection.key.name}"
     yield f"  entries      {inspection.size} in the log, {waiting} wait for their place"
     yield f"  checkpoints  {inspection.checkpoints} signed by the log, {len(inspection.kept)} kept"
     if inspection.frontier.size == inspection.size:
         yield f"  root         {inspection.frontier.root().hex()}"
-    if not inspection.kept:
+    for one in cosignatures.newest.values():
+        yield f"  cosigned     {one.size} entries by {one.key.name}, {_moment(one.seen_at)}"
+    if not inspection.kept and not [*cosignatures.of_known()]:
         yield "  No checkpoint from elsewhere was given: a log rebuilt by whoever has its key would"
         yield "  not be noticed. 未提供另行保存的检查点，无法发现持有日志密钥者重建的日志。"
     for divergence in inspection.found[:SHOWN]:
         yield _line(divergence)
     if len(inspection.found) > SHOWN:
         yield f"  … and {len(inspection.found) - SHOWN} more"
+
+
+def _moment(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _line(divergence: Divergence) -> str:

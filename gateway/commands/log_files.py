@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from gateway.audit.tlog.note_keys import NoteKey, read_note_key
 from gateway.audit.tlog.refusal import NotInFormat
 from gateway.commands.options import read_text
+
+WitnessKeyFiles = Annotated[
+    list[Path] | None,
+    typer.Option(help="A file with the key of a witness who must have cosigned; repeatable."),
+]
 
 
 def read_bytes(file: Path) -> bytes:

@@ -12,7 +12,7 @@ import typer
 
 from gateway.audit.tlog.checkpoints import Checkpoint
 from gateway.audit.tlog.note_keys import NoteKey
-from gateway.commands.log_files import read_bytes, read_key_file
+from gateway.commands.log_files import WitnessKeyFiles, read_bytes, read_key_file
 from gateway.commands.options import fail, out, read_json_object, read_text
 from gateway.commands.outcome_words import outcome_words
 from gateway.signing.receipt_in_log import check_in_log
@@ -42,10 +42,6 @@ Proof = Annotated[
 ]
 LogKeyFile = Annotated[
     Path | None, typer.Option(help="A file with the log's verifier key, from /log/key.")
-]
-WitnessKeyFiles = Annotated[
-    list[Path] | None,
-    typer.Option(help="A file with the key of a witness who must have cosigned; repeatable."),
 ]
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from gateway.audit.tlog.hashes import HASH_BYTES
 from gateway.audit.tlog.note_keys import checked_name, read_base64
-from gateway.audit.tlog.notes import checked_text, read_note, verified
+from gateway.audit.tlog.notes import NotSigned, checked_text, read_note, verified
 from gateway.audit.tlog.refusal import NotInFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gateway.audit.tlog.note_keys import NoteKey
 
 LARGEST_SIZE: Final = (1 << 63) - 1
@@ -63,4 +65,18 @@ def open_checkpoint(content: bytes, log: NoteKey) -> Checkpoint:
     if checkpoint.origin != log.name:
         raise NotInFormat("the checkpoint is another log's")
     verified(note, [log])
+    return checkpoint
+
+
+def open_cosigned(content: bytes, log: NoteKey, witnesses: Iterable[NoteKey]) -> Checkpoint:
+    """The checkpoint of a note that this log has signed and every one of the witnesses cosigned.
+
+    Raises NotInFormat and NotSigned.
+    """
+    checkpoint = open_checkpoint(content, log)
+    wanted = tuple(witnesses)
+    if wanted:
+        found = verified(read_note(content), wanted)
+        if {witness.name for witness in wanted} - found.keys():
+            raise NotSigned("a witness has not cosigned the checkpoint")
     return checkpoint

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gateway.audit.tlog.checkpoints import LARGEST_SIZE, open_checkpoint
+from gateway.audit.tlog.checkpoints import LARGEST_SIZE, open_cosigned
 from gateway.audit.tlog.hashes import HASH_BYTES, leaf_hash
 from gateway.audit.tlog.note_keys import read_base64
-from gateway.audit.tlog.notes import NotSigned, read_note, verified
+from gateway.audit.tlog.notes import NotSigned, read_note
 from gateway.audit.tlog.proofs import is_included
 from gateway.audit.tlog.refusal import NotInFormat
 
@@ -79,12 +79,7 @@ def check_proof_file(
     is missing or wrong, or if the proof does not lead from the entry to the root.
     """
     proof = read_proof_file(content)
-    checkpoint = open_checkpoint(proof.checkpoint, log)
-    wanted = tuple(witnesses)
-    if wanted:
-        found = verified(read_note(proof.checkpoint), wanted)
-        if {witness.name for witness in wanted} - found.keys():
-            raise NotSigned("a witness has not cosigned the checkpoint")
+    checkpoint = open_cosigned(proof.checkpoint, log, witnesses)
     leaf = leaf_hash(entry)
     if not is_included(proof.index, checkpoint.size, leaf, proof.hashes, checkpoint.root):
         raise NotSigned("the proof does not lead from the entry to the checkpoint's root")
