@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -15,8 +16,10 @@ LOOKS_LIKE_IDENTITY: Final = "looks_like_identity_number"
 LOOKS_LIKE_PHONE: Final = "looks_like_phone_number"
 
 # Everything that people put between the digits of one number.
-_BETWEEN: Final = r"[\s.\-‐‑–—_·/]?"
+_BETWEEN: Final = r"[\s.\-‐‑–—_·/]{0,3}"
 _RUN: Final = re.compile(rf"(?<![0-9])[0-9](?:{_BETWEEN}[0-9])*(?:{_BETWEEN}[Xx])?(?![0-9])")
+_GROUP: Final = re.compile(r"[0-9]*[Xx]|[0-9]+")
+_MOST_GROUPS: Final = 5  # area, year, month, day, order; more of them are a list of numbers
 _BARE: Final = re.compile(r"[0-9]{15,}|[0-9]{17}[Xx]")
 _MOBILE: Final = re.compile(r"(?:(?:00)?86)?1[3-9][0-9]{9}")
 _LANDLINE: Final = re.compile(
@@ -41,12 +44,21 @@ def personal_number_in(text: str) -> str | None:
     )
     if _BARE.search(plain):
         return LOOKS_LIKE_IDENTITY
-    runs = [re.sub(r"[^0-9Xx]", "", run) for run in _RUN.findall(plain)]
-    if any(map(is_like_identity, runs)):
+    numbers = [number for run in _RUN.findall(plain) for number in _numbers(run)]
+    if any(map(is_like_identity, numbers)):
         return LOOKS_LIKE_IDENTITY
-    if any(_MOBILE.fullmatch(run.rstrip("Xx")) for run in runs) or _LANDLINE.search(plain):
+    if any(_MOBILE.fullmatch(number.rstrip("Xx")) for number in numbers) or _LANDLINE.search(plain):
         return LOOKS_LIKE_PHONE
     return None
+
+
+def _numbers(run: str) -> Iterator[str]:
+    """A run as one number, and what neighbours in it make: another number may stand beside one."""
+    groups = _GROUP.findall(run)
+    yield "".join(groups)
+    for first in range(len(groups)):
+        for count in range(1, _MOST_GROUPS + 1):
+            yield "".join(groups[first : first + count])
 
 
 def is_like_identity(run: str) -> bool:

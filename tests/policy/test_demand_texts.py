@@ -26,6 +26,9 @@ IDENTITIES = {
     "zero width": f"{NEW[:4]}\u200b{NEW[4:]}",
     "old": OLD,
     "old in groups": f"{OLD[:6]} {OLD[6:12]} {OLD[12:]}",
+    "after another number": f"窗口3 {NEW[:6]} {NEW[6:14]} {NEW[14:]}",
+    "two spaces": f"{NEW[:6]}  {NEW[6:14]}  {NEW[14:]}",
+    "before a number": f"{OLD}-2",
     "card": "6222" * 4 + "021",
 }
 PHONES = {
@@ -33,6 +36,9 @@ PHONES = {
     "within letters": f"tel{MOBILE}x",
     "in groups": f"{MOBILE[:3]} {MOBILE[3:7]} {MOBILE[7:]}",
     "with country": f"+86 {MOBILE}",
+    "after a desk": f"窗口3 {MOBILE}",
+    "after a day": f"2026-11-24 {MOBILE[:3]}-{MOBILE[3:7]}-{MOBILE[7:]}",
+    "before a number": f"{MOBILE} 3",
     "landline": "023-" + "67812345",
     "landline in brackets": "(023) " + "6781 2345",
     "full width": "".join(chr(ord(c) + 0xFEE0) for c in MOBILE),
@@ -45,6 +51,8 @@ HARMLESS = {
     "document": "渝府办发〔2021〕13号",
     "code": "91500112MA5U12345X",
     "hotline": "12345",
+    "days": "2026-11-3, 2026-11-24 2026-11-25 2026-12-31",
+    "numbers": "3 5 7 12 15 18 20 28 30",
     "money": "收费138元，共1380元",
     "nothing": "",
 }
