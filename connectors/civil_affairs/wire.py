@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CONTENT_TYPE: Final = "application/x-www-form-urlencoded"
 _ACCEPTED: Final = "1"  # of the call; the query in it has a code of its own, where 0 is success
-_REFUSALS: Final = {"0": Cause.BROKEN, "-1": Cause.REFUSED, "-9": Cause.BROKEN}
+_REFUSALS: Final = {"0": Cause.NOT_UNDERSTOOD, "-1": Cause.REFUSED, "-9": Cause.BROKEN}
 _CARRIED_OUT: Final = "0"
 _FAILURES: Final = {"E1": Cause.BROKEN, "E9": Cause.BROKEN}
 _COMPLETE: Final = "1"

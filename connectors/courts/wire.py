@@ -36,11 +36,11 @@ RESULT_PATH: Final = "/sfcx/v1/result"
 CONTENT_TYPE: Final = "application/json; charset=utf-8"
 _SUCCESS: Final = "0000"
 _FAILURES: Final = {
-    "3001": Cause.BROKEN,  # they did not understand us: nothing was said about anybody
+    "3001": Cause.NOT_UNDERSTOOD,
     "3002": Cause.REFUSED,
     "3003": Cause.UNSUPPORTED,
     "3004": Cause.UNSUPPORTED,
-    "4041": Cause.BROKEN,
+    "4041": Cause.NOT_UNDERSTOOD,  # a number that they no longer know: not down, nor a "no record"
     "5000": Cause.BROKEN,
     "5003": Cause.BROKEN,
 }

@@ -41,7 +41,7 @@ _MDE: Final = "urn:wjw:mde"
 _CAUSE_OF_DEATH: Final = "SWYY"
 _SUCCESS: Final = {"0": True, "1": False}
 _FAILURES: Final = {
-    "E01": Cause.BROKEN,  # they did not understand us: nothing was said about anybody
+    "E01": Cause.NOT_UNDERSTOOD,
     "E02": Cause.UNSUPPORTED,
     "E03": Cause.REFUSED,
     "E08": Cause.BROKEN,

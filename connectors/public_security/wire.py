@@ -37,7 +37,7 @@ NAMESPACE: Final = "urn:ga:rkfw:1.0"
 _SOAP: Final = "http://schemas.xmlsoap.org/soap/envelope/"
 _SUCCESS: Final = "00"
 _FAILURES: Final = {
-    "10": Cause.BROKEN,  # they did not understand us: nothing was said about anybody
+    "10": Cause.NOT_UNDERSTOOD,
     "11": Cause.REFUSED,
     "12": Cause.UNSUPPORTED,
     "90": Cause.BROKEN,

@@ -30,6 +30,7 @@ class Cause(Enum):
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
     BROKEN = "broken"  # an error of theirs: 5xx, a fault in their envelope
+    NOT_UNDERSTOOD = "not_understood"  # they could not read this question; others they may
     MALFORMED = "malformed"
     OVERSIZED = "oversized"
     UNKNOWN_CODE = "unknown_code"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from gateway.settings import SourceSettings
 
 _DOWN: Final = frozenset({Cause.TIMEOUT, Cause.UNREACHABLE, Cause.BROKEN})
-"""What says that the department itself is down or drowning; a refusal or a garbled reply does not:
-it came at once, and keeping the next question back would not help anybody."""
+"""What says that the department itself is down or drowning. A refusal, a garbled reply or one that
+the question was not understood does not: it came at once, and the next question may fare better."""
 
 _NO_CALL: Final = frozenset({Cause.UNSUPPORTED, Cause.NOT_ASKED})
 """Failures for which nobody was called: they tell nothing about the department."""

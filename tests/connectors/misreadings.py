@@ -46,7 +46,7 @@ def _mde_error(code: str) -> Change:
 
 
 PUBLIC_SECURITY: Mapping[str, Case] = {
-    "result_10": ("person", _xml_code("FHDM", "00", "10"), Cause.BROKEN),
+    "result_10": ("person", _xml_code("FHDM", "00", "10"), Cause.NOT_UNDERSTOOD),
     "result_11": ("person", _xml_code("FHDM", "00", "11"), Cause.REFUSED),
     "result_12": ("person", _xml_code("FHDM", "00", "12"), Cause.UNSUPPORTED),
     "result_90": ("person", _xml_code("FHDM", "00", "90"), Cause.BROKEN),
@@ -111,7 +111,7 @@ PUBLIC_SECURITY: Mapping[str, Case] = {
     ),
 }
 CIVIL_AFFAIRS: Mapping[str, Case] = {
-    "call_0": ("marital_events", _json_code("code", '"1"', '"0"'), Cause.BROKEN),
+    "call_0": ("marital_events", _json_code("code", '"1"', '"0"'), Cause.NOT_UNDERSTOOD),
     "call_minus_1": ("marital_events", _json_code("code", '"1"', '"-1"'), Cause.REFUSED),
     "call_minus_9": ("marital_events", _json_code("code", '"1"', '"-9"'), Cause.BROKEN),
     "call_00": ("marital_events", _json_code("code", '"1"', '"00"'), UNKNOWN),
@@ -139,7 +139,7 @@ CIVIL_AFFAIRS: Mapping[str, Case] = {
     "no_adopters": ("adoptions", swap('"adopters": [', '"adopters": [], "x": ['), MALFORMED),
 }
 HEALTH: Mapping[str, Case] = {
-    "error_01": ("death", _mde_error("E01"), Cause.BROKEN),
+    "error_01": ("death", _mde_error("E01"), Cause.NOT_UNDERSTOOD),
     "error_02": ("death", _mde_error("E02"), Cause.UNSUPPORTED),
     "error_03": ("death", _mde_error("E03"), Cause.REFUSED),
     "error_08": ("death", _mde_error("E08"), Cause.BROKEN),
@@ -175,7 +175,7 @@ HEALTH: Mapping[str, Case] = {
     "other_root": ("death", lambda text: text.replace("MDEML", "OTHER"), MALFORMED),
 }
 COURTS: Mapping[str, Case] = {
-    "error_3001": ("custody", _both("3001"), Cause.BROKEN),
+    "error_3001": ("custody", _both("3001"), Cause.NOT_UNDERSTOOD),
     "error_3002": ("custody", _both("3002"), Cause.REFUSED),
     "error_3003": ("custody", _both("3003"), Cause.UNSUPPORTED),
     "error_3004": ("custody", _both("3004"), Cause.UNSUPPORTED),

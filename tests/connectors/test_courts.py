@@ -232,7 +232,7 @@ async def test_resume_looks_once() -> None:
         (swap("FAMILY", "CUSTODY"), Cause.WRONG_PERSON),
         (
             lambda _: '{"success": false, "code": "4041", "message": "", "data": null}',
-            Cause.BROKEN,
+            Cause.NOT_UNDERSTOOD,
         ),
     ],
     ids=["other-query", "other-type", "unknown-number"],
