@@ -146,6 +146,7 @@ def answer_childbirth(view: View, parent: Asked, child: Asked | None, sex: str) 
     """Whether a recorded child is hers; a man's children are found by naming them only."""
     part = "childbirth"
     valid = [birth for birth in view.population.health.births if birth.status == "valid"]
+    variant = False
     if child is None:
         if sex != "2":
             return open_reasons(part, UNAVAILABLE)  # health lacks that operation (domain.md §5)
@@ -155,7 +156,10 @@ def answer_childbirth(view: View, parent: Asked, child: Asked | None, sex: str) 
         if of_child.mismatch or not view.is_plain(child):
             raise UndeterminedError  # whether anybody asks public security about the child
         own = view.under(parent, of_child.records, lambda b: [b.mother, b.father])
+        variant = of_child.variant
     if own.mismatch:
         raise UndeterminedError
-    answer = of(part, CONFIRMED) if own.records else of(part, NO_RECORD, NOTHING)
-    return Answer(answer.parts, None) if own.variant else answer
+    if own.records:
+        matched = ("name_variant",) if variant or own.variant else ()
+        return of(part, CONFIRMED, *matched)
+    return open_reasons(part, NO_RECORD) if variant else of(part, NO_RECORD, NOTHING)
