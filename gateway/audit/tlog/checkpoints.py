@@ -75,8 +75,6 @@ def open_cosigned(content: bytes, log: NoteKey, witnesses: Iterable[NoteKey]) ->
     """
     checkpoint = open_checkpoint(content, log)
     wanted = tuple(witnesses)
-    if wanted:
-        found = verified(read_note(content), wanted)
-        if {witness.name for witness in wanted} - found.keys():
-            raise NotSigned("a witness has not cosigned the checkpoint")
+    if {one.name for one in wanted} - verified(read_note(content), (log, *wanted)).keys():
+        raise NotSigned("a witness has not cosigned the checkpoint")
     return checkpoint
