@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
-from mocks.population.civil_registers import MaritalEvent
-from mocks.population.families import Couple, Families
+from mocks.population.families import Families
 from mocks.population.health_registers import Birth, Service
 from mocks.population.ledger import Ledger
 from mocks.population.model import Planted
@@ -70,12 +69,6 @@ class Scene:
         who = self.families.newcomer(year, wanted)  # type: ignore[arg-type]
         self.taken.add(who)
         return who
-
-    def wedding(self, couple: Couple) -> MaritalEvent | None:
-        """The registration of a couple's marriage."""
-        pair = {couple.husband, couple.wife}
-        events = self.ledger.held(MaritalEvent)
-        return next((e for e in events if {e.one.person, e.other.person} == pair), None)
 
     def birth(self, child: str) -> Birth:
         """The certificate of somebody's birth."""

@@ -88,6 +88,8 @@ def parents(view: View, child: Asked) -> list[tuple[Asked, str]]:
         held = ties(view, child, person)
         codes = {tie.code for tie in held if tie.source != HOUSEHOLD}
         at_home = {tie.code for tie in held} - codes
+        if any(tie.variant for tie in held):
+            raise UndeterminedError  # whether a name written otherwise is told of a step
         if at_home & {*STEPS_UP, "57", "58"}:
             raise UndeterminedError  # whether a household entry alone carries a step
         found += [(person, code) for code in STEPS_UP if code in codes]

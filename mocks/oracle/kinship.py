@@ -97,7 +97,10 @@ def _direct(held: tuple[Tie, ...], claim: str) -> Answer | None:
     if not meeting:
         return None
     against = [tie for tie in held if tie.source != HOUSEHOLD and excludes(claim, tie.code)]
-    return open_reasons(PART, CONFLICT) if against else of(PART, CONFIRMED)
+    if against:
+        return open_reasons(PART, CONFLICT)
+    variant = any(tie.variant for tie in meeting)
+    return of(PART, CONFIRMED, "name_variant") if variant else of(PART, CONFIRMED)
 
 
 def _of_one_group(claim: str, held: str) -> bool:
@@ -120,6 +123,8 @@ def _not_found(
 ) -> Answer:
     """K8, K9 and K11."""
     if any(is_less_specific(claim, tie.code) for tie in held):
+        if any(tie.variant for tie in held):
+            return open_reasons(PART, AMBIGUOUS)
         return of(PART, AMBIGUOUS, NOT_SPECIFIC)
     against = {tie.source for tie in held if excludes(claim, tie.code)} - {HOUSEHOLD}
     if against == {ADOPTION}:

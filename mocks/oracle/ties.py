@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mocks.names import VARIANT
 from mocks.oracle.relations import turn_round
 from mocks.oracle.view import Asked, View
 from mocks.population.civil_registers import Adoption
@@ -24,10 +25,14 @@ HEAD = "02"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """`code`: what the relative is to the subject."""
+    """`code`: what the relative is to the subject; `variant`: one of the names is written otherwise.
+
+    How an adoption names them is never told, and so counts as exact.
+    """
 
     code: str
     source: str
+    variant: bool = False
 
 
 def ties(view: View, subject: Asked, relative: Asked) -> tuple[Tie, ...]:
@@ -46,7 +51,8 @@ def _by_birth(view: View, subject: Asked, relative: Asked) -> Iterator[Tie]:
                 continue
             for spelt, code in ((mother, "52"), (father, "51")):
                 if spelt is not None and view.is_held(parent, spelt):
-                    yield Tie(code if up else _child_code(child), source)
+                    how = {view.match(child, held_child), view.match(parent, spelt)}
+                    yield Tie(code if up else _child_code(child), source, VARIANT in how)
 
 
 def _births(view: View) -> Iterator[tuple[Spelt, Spelt | None, Spelt | None, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,10 +24,18 @@ from mocks.oracle.relations import excludes, is_less_specific, meets, turn_round
 from mocks.oracle.unions import history_of
 from mocks.oracle.view import View, asked
 from mocks.population.court_files import Declaration, Judgment
+from mocks.population.health_registers import Birth
 from mocks.population.ledger import Ledger
 from mocks.population.people import Spelt
 from mocks.population.population_register import Cancellation
-from mocks.population.recording import certify_death, divorce, marry, see_in_person
+from mocks.population.recording import (
+    certify_death,
+    deliver,
+    divorce,
+    marry,
+    register_birth,
+    see_in_person,
+)
 
 TODAY = date(2026, 11, 20)
 
@@ -146,3 +155,44 @@ def test_nothing_is_held_about_strangers(ledger: Ledger) -> None:
     assert NO_RECORD == _ask(ledger, "marriage", {"spouse": bob}).outcome
     wrong = Question("identity", {**_person(ledger, "ann"), "name": "诸葛不同"})
     assert AMBIGUOUS == answer(View(ledger.close()), wrong).outcome
+
+
+def _born(ledger: Ledger, child_name: str | None = None) -> None:
+    """Ann had a child by Bob; its certificate may write the child's name otherwise."""
+    ledger.resident("dan", "李乐", date(2010, 3, 4), "1", parents=("ann", "bob"))
+    register_birth(ledger, "dan")
+    deliver(ledger, "dan")
+    (birth,) = ledger.held(Birth)
+    ledger.swap(birth, replace(birth, child=Spelt("dan", name=child_name)))
+
+
+def _ask_of_dan(ledger: Ledger, **claim: object) -> Answer:
+    return answer(View(ledger.close()), Question("birth", _person(ledger, "dan"), claim))
+
+
+def test_a_mismatch_decides_only_if_no_row_matches_without_it(ledger: Ledger) -> None:
+    """The household register confirms the mother; of the certificate nothing is known (G2)."""
+    _born(ledger, "张三丰")
+    mother = _ask_of_dan(ledger, mother=_person(ledger, "ann"))
+    number = _ask_of_dan(ledger, certificate_number="E500000001")
+    assert (CONFIRMED, None) == (mother.outcome, mother.reasons)
+    assert (AMBIGUOUS, frozenset({"name_mismatch"})) == (number.outcome, number.reasons)
+
+
+def test_each_part_of_a_birth_is_judged_for_itself(ledger: Ledger) -> None:
+    """The day is right, the number of another certificate is not (B2, B4)."""
+    _born(ledger)
+    given = _ask_of_dan(ledger, born_on="2010-03-04", certificate_number="E500000999")
+    assert {"born_on": CONFIRMED, "certificate_number": CONTRADICTED} == dict(given.parts)
+
+
+def test_a_mother_is_found_by_her_child_and_by_herself(ledger: Ledger) -> None:
+    """A man is found by naming the child only (childbirth)."""
+    _born(ledger)
+    dan = _person(ledger, "dan")
+    assert CONFIRMED == _ask(ledger, "childbirth", {}).outcome
+    assert CONFIRMED == _ask(ledger, "childbirth", {"child": dan}).outcome
+    view = View(ledger.close())
+    bob = Question("childbirth", _person(ledger, "bob"))
+    assert "unavailable" == answer(view, bob).outcome
+    assert CONFIRMED == answer(view, replace(bob, claim={"child": dan})).outcome
