@@ -25,7 +25,7 @@ HEAD = "02"
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """`code`: what the relative is to the subject; `variant`: one of the names is written otherwise.
+    """`code`: what the relative is to the subject; `variant`: a name is written otherwise.
 
     How an adoption names them is never told, and so counts as exact.
     """
