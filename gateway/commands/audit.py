@@ -66,11 +66,8 @@ def verify(
         cosignatures = Cosignatures(tuple(read_key_file(file) for file in witness_key or []))
         kept = tuple(_kept(file, key, cosignatures.known) for file in from_checkpoint or [])
         inspection = Inspection(engine, key, kept, look_deeper if deep else None)
-        if state is not None and state.exists():
-            inspection.frontier = _read_state(state, key.name)
         _run(inspection, state)
-        cosignatures.inspect(engine)
-        inspection.found.extend(cosignatures.found)
+        inspection.found.extend(cosignatures.inspect(engine))
         waiting = count_waiting(engine)
     except (ValueError, OSError, SettingsRefused, SQLAlchemyError) as error:
         raise fail(_plain(error, database), UNREADABLE) from error
@@ -87,6 +84,8 @@ def _existing(database: Path) -> Path:
 
 
 def _run(inspection: Inspection, state: Path | None) -> None:
+    if state is not None and state.exists():
+        inspection.frontier = _read_state(state, inspection.key.name)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

@@ -142,7 +142,9 @@ def test_addresses_that_are_refused(url: str) -> None:
 @pytest.mark.parametrize("url", ["http://localhost:1/", "http://[::1]:1", "http://127.0.0.1:1/w"])
 async def test_addresses_on_this_machine(url: str) -> None:
     """They need no TLS."""
-    await HttpWitness(NAME, COSIGNER, url).close()
+    witness = HttpWitness(NAME, COSIGNER, url)
+    await witness.close()
+    assert (NAME, COSIGNER) == (witness.name, witness.key)
 
 
 def test_an_authority_that_is_none(tmp_path: Path) -> None:

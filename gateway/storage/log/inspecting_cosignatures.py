@@ -36,7 +36,7 @@ class Cosignatures:
     newest: dict[str, Cosignature] = field(default_factory=dict)
     found: list[Divergence] = field(default_factory=list)
 
-    def inspect(self, engine: Engine) -> None:
+    def inspect(self, engine: Engine) -> list[Divergence]:
         """Look at every kept line, and for a head below which each known witness's stands."""
         with engine.begin() as transaction:
             if inspect(transaction).has_table(log_cosignature.name):  # not in an earlier store
@@ -46,6 +46,7 @@ class Cosignatures:
             if key.text not in self.newest:
                 said = f"no checkpoint is cosigned by {key.name}"
                 self.found.append(Divergence(Kind.CHECKPOINT, said))
+        return self.found
 
     def of_known(self) -> Iterator[Cosignature]:
         """The newest cosigned head of each known witness that has one."""
