@@ -21,14 +21,14 @@ from gateway.settings import Settings
 from gateway.signing.webhook_signatures import secret_text
 from mocks.serving import Mocks
 from tests.journeys.desk import Desk, an_office, open_desk
-from tests.journeys.receiver import Receiver, receiving
-from tests.journeys.served import serving, settings_for
-from tests.journeys.test_late_answers import (
+from tests.journeys.lateness import (
     MARRIED,
     courts_are_late,
     courts_have_answered,
     until,
 )
+from tests.journeys.receiver import Receiver, receiving
+from tests.journeys.served import serving, settings_for
 from tests.journeys.trail import rows
 
 OFFICE = an_office(47)
