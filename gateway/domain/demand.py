@@ -35,7 +35,10 @@ class Reporter(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DemandedPaper:
-    """The paper: an entry of a list with its official name, or on neither list (both None)."""
+    """The paper: an entry of a list with its official name.
+
+    Without list and number it is on neither list, or several entries are called as it is.
+    """
 
     listed: str | None
     number: int | None

@@ -111,8 +111,12 @@ def similar(catalogue: Catalogue, paper: DemandedPaper) -> tuple[Found, ...]:
     """Entries of the lists that a paper on neither may have been meant for, closest first."""
     if paper.listed is not None:
         return ()
-    found = (one for one in search(catalogue, paper.name) if one.source in _NAMED)
-    return tuple(found)[:MOST_SIMILAR]
+    return tuple(_named(catalogue, paper.name)[:MOST_SIMILAR])
+
+
+def is_several(found: Iterable[Found]) -> bool:
+    """Tell whether a paper is none for sure because several entries are called as it is."""
+    return any(one.fit is Fit.WHOLE for one in found)
 
 
 def paper_key(paper: DemandedPaper) -> str:
@@ -145,10 +149,16 @@ def _paper(raw: RawReport, catalogue: Catalogue, problems: list[Problem]) -> Dem
 
 
 def _called(catalogue: Catalogue, name: str) -> DemandedPaper:
-    for found in search(catalogue, name):
-        if found.fit is Fit.WHOLE and found.source in _NAMED:
-            return listed_paper(catalogue, found.listed, found.number)
-    return DemandedPaper(None, None, name)
+    """The one entry that is called so; one older item is covered by two, which is none for sure."""
+    called = [one for one in _named(catalogue, name) if one.fit is Fit.WHOLE]
+    closest = [one for one in called if one.source is called[0].source]
+    if len(closest) != 1:
+        return DemandedPaper(None, None, name)
+    return listed_paper(catalogue, closest[0].listed, closest[0].number)
+
+
+def _named(catalogue: Catalogue, name: str) -> list[Found]:
+    return [one for one in search(catalogue, name) if one.source in _NAMED]
 
 
 def free_text(

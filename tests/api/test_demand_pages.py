@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
+from gateway.api.pages.demands import wait_of
+from gateway.domain.text import Text
 from tests.api.demanding import HANDLE, OFFICE, PATH, READ, keep, let_handle
 from tests.api.office import Office
 
@@ -110,7 +112,7 @@ async def test_a_report_is_kept(office: Office) -> None:
     page = await _send(office)
     assert 201 == page.status_code
     assert "2026-12-08" in page.text
-    assert "村（社区）不再出具" in page.text
+    assert "这份证明在负面清单上。村（社区）不出具；改由" in page.text
     followed = await office.http.post("/demands/follow", data={"number": _number(page)})
     assert 200 == followed.status_code
     assert "已收到，正在核实" in followed.text
@@ -196,7 +198,17 @@ async def test_a_paper_on_neither_list(office: Office) -> None:
     """It is kept under its name, with entries that may have been meant."""
     page = await _send(office, paper="婚姻证明", lang="en")
     assert 201 == page.status_code
-    assert "/demands?list=negative&amp;number=8&amp;lang=en" in page.text
+    assert "/catalogue/negative/8?lang=en" in page.text
+    assert "Neither list has a paper of this name" in page.text
+
+
+async def test_a_name_of_several_papers(office: Office) -> None:
+    """An older item that two entries cover is attributed to neither; both are shown."""
+    page = await _send(office, paper="公租房申请人就业和收入证明")
+    assert 201 == page.status_code
+    assert "清单上不止一项证明包括这个名称" in page.text
+    assert ("两份清单上都没有" in page.text, "登记" in page.text) == (False, True)
+    assert {"15", "17"} == set(re.findall(r'href="/catalogue/negative/(\d+)"', page.text))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -231,6 +243,21 @@ async def test_too_many(office: Office) -> None:
     assert 1 <= int(last.headers["retry-after"]) <= 120
     assert f"第{place}次" == _values(last)["said"]
     assert 'role="alert"' in last.text
+    assert re.search(r"请在 \d+ (秒|分钟) 后再点一次", last.text)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (1, "1 秒", "1 s"),
+        (119, "119 秒", "119 s"),
+        (121, "3 分钟", "3 min"),
+        (86_400, "24 小时", "24 h"),
+    ],
+)
+def test_how_long_to_wait(seconds: int, zh: str, en: str) -> None:
+    """In the unit in which people would say it, never too short."""
+    assert Text(zh, en) == wait_of(seconds)
 
 
 @pytest.mark.parametrize(

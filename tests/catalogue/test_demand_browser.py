@@ -119,6 +119,15 @@ def test_accessible(browser: Browser, served: Served, page: str, width: str, lan
     browser.screenshot(PICTURES / f"demands-{page}-{width}-{lang}.png")
 
 
+def test_what_is_wrong_is_marked(browser: Browser, served: Served) -> None:
+    """A field that is to be changed has a border of another colour, and no other field has."""
+    _show(browser, served, "wrong", "zh")
+    colour = "return getComputedStyle(document.getElementById(arguments[0])).borderTopColor"
+    found = [browser.run(colour, name) for name in ("office", "when", "area", "place")]
+    assert ["rgb(138, 28, 28)"] * 3 == found[:3]
+    assert "rgb(138, 28, 28)" != found[3]
+
+
 def _focused(browser: Browser) -> dict[str, Any]:
     script = """
         const e = document.activeElement, s = getComputedStyle(e);

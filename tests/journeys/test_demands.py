@@ -178,7 +178,7 @@ def test_the_public_cannot_flood_the_store(place: Place) -> None:
     refused = next(reply for reply in replies if reply.status_code == 429)
     assert "too_many_requests" == refused.json()["reason"]
     assert 1 <= int(refused.headers["retry-after"]) <= 120
-    assert "秒后再点" in next(page.text for page in pages if page.status_code == 429)
+    assert "后再点一次" in next(page.text for page in pages if page.status_code == 429)
     kept = [reply.status_code for reply in replies].count(201)
     with place.gateway(demands_per_hour=kept + 1, public_per_address_minute=100) as desk:
         replies = [_report(desk, a_report(place)) for _ in range(2)]

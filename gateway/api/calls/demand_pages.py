@@ -25,7 +25,7 @@ from gateway.domain.demand import Demand
 from gateway.domain.text import Text
 from gateway.errors import CodeRefused, ContentRefused, Problem, TooMany
 from gateway.flow import demands as flow
-from gateway.policy.demand_form import read_report, similar
+from gateway.policy.demand_form import is_several, read_report, similar
 from gateway.ports.demands import Received
 from gateway.ports.machine import civil_date
 
@@ -167,6 +167,7 @@ def _form(
 def _kept(desk: Desk, lang: str, typed: Typed, received: Received) -> Response:
     demand, catalogue = received.demand, desk.parts.catalogue
     paper = demand.report.paper
+    meant = similar(catalogue, paper)
     return _page(
         "demands_kept.html",
         lang,
@@ -179,14 +180,16 @@ def _kept(desk: Desk, lang: str, typed: Typed, received: Received) -> Response:
         paper=paper,
         name=page.name_of(catalogue, paper.listed, paper.number, paper.name),
         office=demand.report.office,
+        instead=page.instead_of(catalogue, paper.listed, paper.number),
         lawful_only=lawful_only(paper, catalogue),
+        is_several=is_several(meant),
         similar=[
             {
                 "listed": one.listed,
                 "number": one.number,
                 "name": page.name_of(catalogue, one.listed, one.number, one.by.zh),
             }
-            for one in similar(catalogue, paper)
+            for one in meant
         ],
     )
 
@@ -225,10 +228,12 @@ def _name(desk: Desk, demand: Demand | None) -> Text | None:
     return page.name_of(desk.parts.catalogue, paper.listed, paper.number, paper.name)
 
 
-def _page(template: str, lang: str, status: int, **content: object) -> Response:
+def _page(
+    template: str, lang: str, status: int, *, wait: int | None = None, **content: object
+) -> Response:
+    content["wait"] = page.wait_of(wait) if wait is not None else None
     reply = render(template, lang, sheet=_SHEET, asks=True, words=WORDS, **content)
     reply.status_code = status
-    wait = content.get("wait")
     if wait is not None:
         reply.headers["Retry-After"] = str(wait)
     return reply

@@ -68,8 +68,8 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "有 {} 处需要修改，已填的内容都还在。", "{} to be changed; nothing is lost."
         ),
         "too_many": Text(
-            "现在提交的人太多，请在 {} 秒后再点一次“提交”，已填的内容都还在。",
-            "Too much is being sent just now. Press “Send” again in {} seconds; nothing is lost.",
+            "提交过于频繁，请在 {} 后再点一次按钮，已填的内容都还在。",
+            "Too much was sent in for now. Press the button again in {}; nothing is lost.",
         ),
         "kept_title": Text("已经收到", "Received"),
         "kept_lead": Text(
@@ -86,17 +86,15 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "This paper is on the retained list: a committee may still issue it. In the following"
             " cases it may be asked for; your report is kept all the same.",
         ),
-        "exceptions": Text(
-            "这份证明村（社区）不再出具，但清单写明了例外情形：",
-            "A committee no longer issues this paper, but the list names exceptions:",
-        ),
-        "not_lawful": Text(
-            "这份证明在负面清单上，村（社区）不再出具。",
-            "This paper is on the negative list: a committee no longer issues it.",
-        ),
+        "exceptions": Text("清单写明了例外情形：", "The list names exceptions:"),
+        "not_lawful": Text("这份证明在负面清单上。", "This paper is on the negative list. "),
         "neither": Text(
             "两份清单上都没有叫这个名称的证明：没有法律法规依据的，一律不得索要。",
             "Neither list has a paper of this name: without a basis in law nobody may demand it.",
+        ),
+        "several": Text(
+            "清单上不止一项证明包括这个名称：",
+            "More than one paper on the lists goes by this name:",
         ),
         "similar": Text("您说的是不是：", "Did you mean: "),
         "what_instead": Text("看看改用什么办法", "See what to do instead"),

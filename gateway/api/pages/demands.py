@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from gateway.api.forms.content_reasons import CONTENT_REASONS
-from gateway.domain.catalogue import RETAINED, Catalogue
+from gateway.domain.catalogue import NEGATIVE, RETAINED, Catalogue
 from gateway.domain.codes import Area, Codes
 from gateway.domain.text import Text
 from gateway.errors import Problem
@@ -46,6 +46,7 @@ _FIELD_OF: Final = {
     "/where/text": "place",
     "/said": "said",
 }
+_UNITS: Final = {3600: Text("小时", "h"), 60: Text("分钟", "min"), 1: Text("秒", "s")}
 _AREA_UNKNOWN: Final = Text(
     "没有找到这个区划，请写六位代码，或者留空、只写地点。",
     "No such district is known here: give its six-digit code, or leave it out and name the place.",
@@ -90,6 +91,21 @@ def name_of(catalogue: Catalogue, listed: str | None, number: int | None, name: 
         return Text(name, name)
     papers = catalogue.retained if listed == RETAINED else catalogue.negative
     return papers[number].name
+
+
+def instead_of(catalogue: Catalogue, listed: str | None, number: int | None) -> Text | None:
+    """What the decree has instead of a paper that a committee no longer issues."""
+    if listed != NEGATIVE or number is None:
+        return None
+    return catalogue.negative[number].instead
+
+
+def wait_of(seconds: int) -> Text:
+    """How long to wait, as people say it."""
+    length = next(length for length in _UNITS if seconds >= 2 * length or length == 1)
+    count = -(-seconds // length)
+    unit = _UNITS[length]
+    return Text(f"{count} {unit.zh}", f"{count} {unit.en}")
 
 
 def _area_code(text: str, known: tuple[Area, ...]) -> str:
