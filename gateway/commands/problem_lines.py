@@ -13,6 +13,7 @@ from gateway.domain.text import Text
 from gateway.errors import Problem
 from gateway.policy.problem_words import PROBLEM_WORDS
 from gateway.policy.refusals import explain
+from gateway.policy.survey_words import SURVEY_PROBLEMS
 
 _OWN: Final[Mapping[str, Text]] = {
     "requester_unknown": Text(
@@ -33,4 +34,4 @@ def problem_line(problem: Problem) -> str:
 def _words(reason: str) -> Text | None:
     if reason in _REFUSALS:
         return explain(_REFUSALS[reason]).sentence
-    return _OWN.get(reason) or PROBLEM_WORDS.get(reason)
+    return _OWN.get(reason) or PROBLEM_WORDS.get(reason) or SURVEY_PROBLEMS.get(reason)

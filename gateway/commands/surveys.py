@@ -24,6 +24,7 @@ from gateway.commands.options import (
 )
 from gateway.commands.survey_files import check_drafts, read_drafts, read_round
 from gateway.commands.survey_papers import Period, SurveyId, check_period, found
+from gateway.commands.survey_verify import verify
 from gateway.domain.catalogue import Catalogue
 from gateway.domain.survey import FiledSurvey, SignOff, Survey
 from gateway.flow import surveys as flow
@@ -40,6 +41,7 @@ app = typer.Typer(
 app.command()(papers.form)
 app.command()(papers.export)
 app.command()(papers.template)
+app.command()(verify)
 
 
 class Encoding(Enum):
@@ -102,6 +104,8 @@ def import_file(
 
         async def work(opened: Assembled) -> list[FiledSurvey]:
             surveys = await check_drafts(opened.parts, file, drafts)
+            if sign_off is not None:
+                flow.check_signed_on(opened.parts, sign_off)
             return [await _file(opened.parts, survey, sign_off) for survey in surveys]
 
         return with_store(data, settings, work)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from gateway.audit import entry as kinds
-from gateway.audit.canonical import canonical_json, digest
 from gateway.audit.entry import EntryDraft, NewEntry
 from gateway.domain.requester import Caller, Requester, RequesterKind, RequesterState
 from gateway.domain.survey import (
@@ -26,9 +25,10 @@ from gateway.domain.survey import (
 )
 from gateway.errors import ContentRefused, NotFound, Problem
 from gateway.flow.parts import Parts
-from gateway.policy.survey_form import Filer, read_survey, survey_json
+from gateway.policy.survey_form import Filer, read_survey
 from gateway.policy.survey_totals import Overview, overview
 from gateway.ports.machine import civil_date, uuid7
+from gateway.ports.survey_digests import call_digest, sign_off_digest, survey_digest
 from gateway.ports.surveys import Barred, Submission, SurveyDraft
 
 OPERATOR = "operator"
@@ -47,11 +47,6 @@ class Hand:
     by: str
     unit: str | None = None
     most_a_day: int | None = None
-
-
-def survey_digest(survey: Survey) -> str:
-    """SHA-256 (hex) of a survey's canonical content: what is printed on the form."""
-    return digest(canonical_json(survey_json(survey)))
 
 
 def read_content(parts: Parts, raw: Mapping[str, object], requester: Requester | None) -> Survey:
@@ -88,10 +83,8 @@ async def submit_survey(
     kept = await parts.surveys.read(survey_id)
     if kept is None or hand.unit not in (None, kept.survey.unit.code):
         raise NotFound
-    now = parts.clock.now()
     first = civil_date(kept.drafted_at) if hand.unit is not None else date.min
-    if not first <= sign_off.signed_on <= civil_date(now):
-        raise ContentRefused(Problem("/signed_on", "out_of_range"))
+    check_signed_on(parts, sign_off, first)
     about = {
         "survey": survey_id,
         "period": kept.survey.period,
@@ -100,9 +93,17 @@ async def submit_survey(
         "rows": str(len(kept.survey.rows)),
         "by": hand.by,
     }
-    entry = _entry(parts, kinds.SURVEY_SUBMITTED, hand.unit, about, {"survey": signed_digest})
-    submission = Submission(survey_id, hand.unit, signed_digest, sign_off, now, hand.by)
+    digests = {"survey": signed_digest, "sign_off": sign_off_digest(sign_off)}
+    entry = _entry(parts, kinds.SURVEY_SUBMITTED, hand.unit, about, digests)
+    at = entry.draft.at
+    submission = Submission(survey_id, hand.unit, signed_digest, sign_off, at, hand.by)
     return await parts.surveys.submit(submission, entry)
+
+
+def check_signed_on(parts: Parts, sign_off: SignOff, first: date = date.min) -> None:
+    """Raise ContentRefused for a day of signature before `first`, or in the future."""
+    if not first <= sign_off.signed_on <= civil_date(parts.clock.now()):
+        raise ContentRefused(Problem("/signed_on", "out_of_range"))
 
 
 async def survey_for_compliance(
@@ -155,7 +156,8 @@ async def call_for_surveys(
     """
     call = SurveyCall(period, due_on, units or await _departments(parts))
     about = {"period": period, "due_on": due_on.isoformat(), "units": str(len(call.units))}
-    await parts.surveys.call(call, _entry(parts, kinds.SURVEY_CALLED, None, about))
+    digests = {"call": call_digest(call)}
+    await parts.surveys.call(call, _entry(parts, kinds.SURVEY_CALLED, None, about, digests))
     return call
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from gateway.domain.catalogue import Catalogue
     from gateway.domain.fact import JsonValue
+    from gateway.domain.survey import SignOff
 
 MOST_ROWS: Final = 200
 MOST_PER_YEAR: Final = 10_000_000
@@ -115,6 +116,15 @@ def row_json(row: SurveyRow) -> dict[str, JsonValue]:
         "demanded_at": row.demanded_at.value,
         "demanded_by": row.demanded_by,
         "remarks": row.remarks,
+    }
+
+
+def sign_off_json(sign_off: SignOff) -> dict[str, JsonValue]:
+    """Who in office signed, when, and that it was sealed."""
+    return {
+        "signed_by": sign_off.signed_by,
+        "signed_on": sign_off.signed_on.isoformat(),
+        "sealed": sign_off.sealed,
     }
 
 

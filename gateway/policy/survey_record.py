@@ -88,11 +88,11 @@ def overview_json(seen: Overview, catalogue: Catalogue) -> dict[str, JsonValue]:
 
 
 def call_json(call: SurveyCall) -> dict[str, JsonValue]:
-    """A round: what was called for, and by when."""
+    """A round: what was called for, by when, and of whom, in the order of their codes."""
     return {
         "period": call.period,
         "due_on": call.due_on.isoformat(),
-        "units": [_unit(unit) for unit in call.units],
+        "units": [_unit(unit) for unit in sorted(call.units, key=lambda unit: unit.code)],
     }
 
 

@@ -107,3 +107,7 @@ class Surveys(Protocol):
     async def calls(self) -> tuple[SurveyCall, ...]:
         """All rounds, the latest due first."""
         ...
+
+    async def check(self) -> tuple[str, ...]:
+        """Ids of surveys and periods of rounds that are not what their entries say."""
+        ...

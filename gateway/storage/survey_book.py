@@ -14,19 +14,20 @@ from gateway.audit.entry import NewEntry
 from gateway.domain.fact import JsonValue
 from gateway.domain.survey import FiledSurvey, SurveyCall, SurveyState
 from gateway.errors import NotFound
+from gateway.policy.survey_form import sign_off_json
 from gateway.ports.commands import Quota
 from gateway.ports.machine import civil_date
 from gateway.ports.surveys import Barred, Submission, SurveyBar, SurveyDraft
 from gateway.storage import survey_tables as tables
 from gateway.storage.entries import Entries
 from gateway.storage.quotas import Quotas, seconds_until_next
+from gateway.storage.survey_check import altered
 from gateway.storage.survey_rows import (
     add_version,
     current,
     filed_survey,
     find_survey,
     read_calls,
-    sign_off_json,
 )
 from gateway.storage.threads import Readers, Writer
 from gateway.storage.vault import Vault
@@ -91,6 +92,10 @@ class SqlSurveys:
     async def calls(self) -> tuple[SurveyCall, ...]:
         """See the port."""
         return await self.readers.run(read_calls)
+
+    async def check(self) -> tuple[str, ...]:
+        """See the port."""
+        return await self.readers.run(altered)
 
     def _draft(self, transaction: Connection, draft: SurveyDraft) -> FiledSurvey | Barred:
         bar = _other_draft(transaction, draft) or self._limit(transaction, draft)

@@ -13,7 +13,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, Select, and_, select
 
 from gateway.audit.canonical import BLIND_BYTES, canonical_json
-from gateway.domain.fact import JsonValue
 from gateway.domain.survey import (
     FiledSurvey,
     SignOff,
@@ -63,15 +62,6 @@ def filed_survey(row: RowMapping) -> FiledSurvey:
         sign_off=_sign_off(row["sign_off"]),
         superseded_by=row["superseded_by"],
     )
-
-
-def sign_off_json(sign_off: SignOff) -> dict[str, JsonValue]:
-    """How a sign-off is kept."""
-    return {
-        "signed_by": sign_off.signed_by,
-        "signed_on": sign_off.signed_on.isoformat(),
-        "sealed": sign_off.sealed,
-    }
 
 
 def add_version(transaction: Connection, vault: Vault, draft: SurveyDraft, version: int) -> None:

@@ -14,8 +14,8 @@ from gateway.audit.entry import EntryDraft, NewEntry
 from gateway.domain.survey import FiledSurvey, SignOff, Survey, SurveyCall, SurveyState, Unit
 from gateway.domain.survey import UnitKind as Kind
 from gateway.errors import NotFound
-from gateway.flow.surveys import survey_digest
 from gateway.ports.digests import DigestedPeriod
+from gateway.ports.survey_digests import survey_digest
 from gateway.ports.surveys import Barred, Submission, SurveyBar, SurveyDraft
 from gateway.storage.store import Store
 from tests.policy.survey_builders import HOSPITAL, SCHOOL, a_row, a_survey

@@ -13,13 +13,14 @@ from fastapi import Request
 from pydantic import Field, StringConstraints
 
 from gateway.api.bodies import JSON, read_bytes, require_media_type
-from gateway.api.forms.fields import Form, Label
+from gateway.api.forms.fields import LONGEST_LABEL, Form, Label
 from gateway.api.forms.reading import read
 from gateway.api.strict_json import parse
 from gateway.domain.fact import JsonValue
 from gateway.domain.survey import PERIOD_FORM, SignOff
 from gateway.errors import ContentRefused, Problem
 from gateway.policy.form import NOT_A_DATE
+from gateway.policy.form import Form as PolicyForm
 from gateway.policy.survey_form import MOST_PER_YEAR, MOST_ROWS
 from gateway.policy.survey_texts import (
     LONGEST_BASIS,
@@ -29,9 +30,8 @@ from gateway.policy.survey_texts import (
     LONGEST_REMARKS,
     LONGEST_ROLE,
     LONGEST_SUMMARY,
-    seems_personal,
+    read_text,
 )
-from gateway.policy.survey_words import PERSONAL
 from gateway.settings import Settings
 
 Kind = Literal["hospital", "school", "other"]
@@ -121,15 +121,14 @@ def read_submission(raw: dict[str, JsonValue]) -> tuple[str, SignOff]:
 
 
 def read_sign_off(signed_by: str, signed_on: str) -> SignOff:
-    """A sign-off of a sealed form. Raises ContentRefused."""
+    """A sign-off of a sealed form. Raises ContentRefused with every problem."""
     problems: list[Problem] = []
+    office = read_text(PolicyForm({"signed_by": signed_by}, problems), "signed_by", LONGEST_LABEL)
     day = date.min
     try:
         day = date.fromisoformat(signed_on)
     except ValueError:
         problems.append(Problem("/signed_on", NOT_A_DATE))
-    if seems_personal(signed_by):
-        problems.append(Problem("/signed_by", PERSONAL))
     if problems:
         raise ContentRefused(*problems)
-    return SignOff(signed_by.strip(), day, sealed=True)
+    return SignOff(office, day, sealed=True)
