@@ -203,3 +203,8 @@ class Catalogue:
         """Tell whether one of the two lists (``negative``, ``retained``) has this number."""
         lists: dict[str, Mapping[int, object]] = {NEGATIVE: self.negative, RETAINED: self.retained}
         return number in lists.get(listed, {})
+
+    def entry_of(self, fact: str) -> Certificate | None:
+        """The negative list's own entry for a fact: the first of those that it answers for."""
+        about = (paper for _, paper in sorted(self.negative.items()) if fact in paper.facts)
+        return next(about, None)

@@ -82,7 +82,8 @@ def guide(told: Told, fact: str, matter: Matter, catalogue: Catalogue) -> Guidan
     """
     if told.outcome is Outcome.CONFIRMED:
         raise ValueError("a confirmed claim needs no guidance")
-    certificate = _certificate(fact, matter, catalogue)
+    own = catalogue.entry_of(fact)
+    certificate = _certificate(fact, own, matter, catalogue)
     said, steps = meaning(told.outcome, fact), first_steps(told.outcome)
     if certificate is None:
         return Guidance(said, steps)
@@ -97,7 +98,7 @@ def guide(told: Told, fact: str, matter: Matter, catalogue: Catalogue) -> Guidan
         name=certificate.name,
         instead=certificate.instead,
         issuers=certificate.issuers,
-        fallbacks=_fallbacks(told.outcome, certificate, matter, catalogue),
+        fallbacks=_fallbacks(told.outcome, (certificate, own), matter, catalogue),
         transition=catalogue.transition if told.outcome in _UNDECIDED else None,
     )
 
@@ -126,7 +127,9 @@ def guidance_form(guidance: Guidance) -> dict[str, JsonValue]:
     }
 
 
-def _certificate(fact: str, matter: Matter, catalogue: Catalogue) -> Certificate | None:
+def _certificate(
+    fact: str, own: Certificate | None, matter: Matter, catalogue: Catalogue
+) -> Certificate | None:
     """The entry whose steps help: the one replaced if it is about this fact, else the fact's own.
 
     A matter may ask several facts and replaces one certificate; for a death that is asked on the
@@ -138,23 +141,30 @@ def _certificate(fact: str, matter: Matter, catalogue: Catalogue) -> Certificate
         replaced = catalogue.negative.get(listed.number)
     if replaced is not None and fact in replaced.facts:
         return replaced
-    about = (entry for _, entry in sorted(catalogue.negative.items()) if fact in entry.facts)
-    return next(about, replaced)
+    return replaced if own is None else own
 
 
 def _fallbacks(
-    outcome: Outcome, certificate: Certificate, matter: Matter, catalogue: Catalogue
+    outcome: Outcome,
+    entries: tuple[Certificate | None, ...],
+    matter: Matter,
+    catalogue: Catalogue,
 ) -> tuple[Fallback, ...]:
-    """The retained papers that serve an exception of the entry and that the matter is a case of."""
+    """The retained papers that serve an exception of the entries and that the matter is a case of.
+
+    The entries are the one whose steps help and the fact's own: the exception for notarisation
+    stands with kinship (no. 1), also where the matter replaces the right to inherit (no. 18).
+    """
     if outcome not in _UNDECIDED:
         return ()
-    served = {e.retained for e in certificate.exceptions if e.retained is not None}
+    exceptions = {e: None for entry in entries if entry is not None for e in entry.exceptions}
+    served = {e.retained for e in exceptions if e.retained is not None}
     numbers = sorted(served & matter.exceptions & catalogue.retained.keys())
     return tuple(
         Fallback(
             certificate=CertificateRef(RETAINED, paper.number),
             name=paper.name,
-            cases=tuple(e.case for e in certificate.exceptions if e.retained == paper.number),
+            cases=tuple(e.case for e in exceptions if e.retained == paper.number),
             limits=paper.limits,
             signed_by=paper.signed_by,
         )

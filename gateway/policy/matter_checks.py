@@ -116,15 +116,28 @@ def _certificate(matter: Matter, known: Known) -> Iterator[Problem]:
 
 
 def _exceptions(matter: Matter, known: Known) -> Iterator[Problem]:
-    """Only papers of the retained list that serve an exception of the one replaced."""
-    listed = matter.replaces
-    replaced = listed.number if listed is not None and listed.listed == NEGATIVE else None
+    """Only papers of the retained list that serve an exception of the one replaced.
+
+    Or of the entry of one of its facts: a succession is notarised, and the exception for that
+    stands with the kinship (no. 1) of which the right to inherit (no. 18) is made.
+    """
+    entries = _entries_replaced(matter, known.catalogue)
     for number in sorted(matter.exceptions):
         paper = known.catalogue.retained.get(number)
         if paper is None:
             yield Problem(known.place("exceptions", number), "unknown_certificate")
-        elif replaced not in paper.exception_of:
+        elif not entries & set(paper.exception_of):
             yield Problem(known.place("exceptions", number), "not_an_exception")
+
+
+def _entries_replaced(matter: Matter, catalogue: Catalogue) -> set[int]:
+    """The entry of the negative list that it replaces, and those of that entry's facts."""
+    listed = matter.replaces
+    if listed is None or listed.listed != NEGATIVE or listed.number not in catalogue.negative:
+        return set()
+    facts = catalogue.negative[listed.number].facts
+    entries = (catalogue.entry_of(fact) for fact in facts)
+    return {listed.number} | {entry.number for entry in entries if entry is not None}
 
 
 def _derive(matter: Matter, _known: Known) -> Iterator[Problem]:

@@ -117,6 +117,15 @@ def test_retained_paper_for_real_estate_or_notarisation() -> None:
     assert any("仅用于不动产登记和公证办理" in limit.zh for limit in fallback.limits)
 
 
+def test_retained_paper_for_a_part_of_the_one_replaced() -> None:
+    """A succession is notarised: its kinship falls back on no. 5, its death does not."""
+    matter = a_matter(replaces=CertificateRef("negative", 18), exceptions=frozenset({5}))
+    [fallback] = _guide(matter=matter).fallbacks
+    assert CertificateRef("retained", 5) == fallback.certificate
+    assert ["不动产登记", "公证办理"] == [case.zh for case in fallback.cases]
+    assert () == _guide(fact="death", matter=matter).fallbacks
+
+
 def test_no_retained_paper_for_other_matters() -> None:
     """A matter that does not say it is one of the cases is promised nothing."""
     assert () == _guide().fallbacks

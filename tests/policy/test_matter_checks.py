@@ -177,11 +177,21 @@ def test_a_retained_certificate_may_be_named() -> None:
     [
         ({"exceptions": [5]}, None),
         ({"exceptions": [8]}, "unknown_certificate"),
+        ({"exceptions": [5], "replaces": {"listed": "negative", "number": 18}}, None),
+        ({"exceptions": [5], "replaces": {"listed": "negative", "number": 11}}, "not_an_exception"),
         ({"exceptions": [6]}, "not_an_exception"),
         ({"exceptions": [5], "replaces": {"listed": "retained", "number": 5}}, "not_an_exception"),
         ({"exceptions": [5], "replaces": None, "none_because": BOTH}, "not_an_exception"),
     ],
-    ids=["of-kinship", "no-such-number", "of-marriage", "of-retained", "of-none"],
+    ids=[
+        "of-kinship",
+        "no-such-number",
+        "of-a-part",
+        "of-no-part",
+        "of-marriage",
+        "of-retained",
+        "of-none",
+    ],
 )
 def test_exceptions(change: dict[str, Any], reason: str | None) -> None:
     """A fallback is a retained paper for an exception of the certificate replaced."""
