@@ -7,6 +7,7 @@ file that others could write.
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import Final
 
@@ -29,8 +30,16 @@ def open_jobs(settings: Settings, observe: Observe) -> JobSchedule:
         return JobSchedule(_open(settings), observe)
     except Exception as error:  # whatever the driver raises, it is the operator's to mend
         where = settings.data_dir / FILE if settings.database_url is None else "database_url"
-        kind = type(error).__name__
-        raise SettingsRefused(f"{where}: cannot be opened for jobs: {kind}") from error
+        message = f"{where}: cannot be opened for jobs: {type(error).__name__}{_remedy(error)}"
+        raise SettingsRefused(message) from error
+
+
+def _remedy(error: Exception) -> str:
+    """What to do about a file that is damaged; one that cannot be reached may be sound."""
+    is_damaged = isinstance(error, sqlite3.DatabaseError)
+    if not is_damaged or isinstance(error, sqlite3.OperationalError):
+        return ""
+    return "; nothing is lost if it is removed: jobs are made again from the store"
 
 
 def _open(settings: Settings) -> Huey:

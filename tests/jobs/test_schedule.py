@@ -197,16 +197,18 @@ def test_a_file_that_others_could_write_is_refused(settings: Settings, told: Tol
     """Nothing is started on it; the file is named."""
     (settings.data_dir / FILE).touch(mode=0o600)
     (settings.data_dir / FILE).chmod(0o644)
-    with pytest.raises(SettingsRefused, match=r"jobs\.sqlite3: cannot be opened for jobs"):
+    with pytest.raises(SettingsRefused, match=r"jobs\.sqlite3: cannot be opened for jobs: Perm"):
         open_jobs(settings, told)
 
 
 def test_a_file_that_is_no_database_is_refused(settings: Settings, told: Told) -> None:
-    """Its bytes are not in the text."""
+    """Its bytes are not in the text, but what the operator can do about it."""
     (settings.data_dir / FILE).touch(mode=0o600)
     (settings.data_dir / FILE).write_bytes(b"something else entirely" * 100)
-    with pytest.raises(SettingsRefused, match=r"jobs\.sqlite3: cannot be opened for jobs: Dat"):
+    with pytest.raises(SettingsRefused, match=r"jobs: DatabaseError; nothing is lost if it is rem"):
         open_jobs(settings, told)
+    (settings.data_dir / FILE).unlink()
+    open_jobs(settings, told).close()
 
 
 def test_another_database_that_cannot_be_reached(settings: Settings, told: Told) -> None:
