@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 _KEEP_IDLE_SECONDS = 4.0
 
 
-def make_client(settings: SourceSettings) -> tuple[httpx.AsyncClient, LinkOptions]:
-    """A client for one department. Raises SettingsRefused for a wrong address or option."""
+def make_client(
+    settings: SourceSettings, transport: httpx.AsyncBaseTransport | None = None
+) -> tuple[httpx.AsyncClient, LinkOptions]:
+    """A client for one department. Raises SettingsRefused for a wrong address or option.
+
+    With a `transport` nothing goes over the network: a rehearsal puts departments of its own there.
+    """
     options = read_link_options(settings)
     quiet_the_libraries()
     client = httpx.AsyncClient(
+        transport=transport,
         verify=_secure_context(settings, options) if options.secure else _closed_context(),
         follow_redirects=False,
         trust_env=False,

@@ -46,15 +46,21 @@ class Patience:
 class Outbound:
     """Makes the links; the only maker of HTTP clients in the house."""
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        patience: Patience | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """`transport` takes every exchange instead of the network (see `make_client`)."""
         self._patience = patience or Patience()
+        self._transport = transport
 
     def link(self, settings: SourceSettings) -> HttpLink:
         """A link to one department. Raises SettingsRefused for a wrong address or option.
 
         Whoever gets it closes it. Must be called on the event loop that will use it.
         """
-        client, options = make_client(settings)
+        client, options = make_client(settings, self._transport)
         return HttpLink(client, settings, options.concurrency, self._patience)
 
 
