@@ -14,6 +14,7 @@ from gateway.settings import (
     BUNDLED_FACTS,
     Settings,
     SourceSettings,
+    WitnessSettings,
     read_settings,
 )
 
@@ -59,6 +60,10 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         circuit_rest_seconds = 2
         coverage = { family_judgments = 2001-04-28 }
         options = { access_key = "key.txt" }
+
+        [witnesses.archive]
+        url = "https://witness.example"
+        key_file = "witness.key"
         """,
     )
     assert ("https://gateway.example", 4.0, 7) == (
@@ -77,6 +82,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         options={"access_key": "key.txt"},
     )
     assert {"courts": courts} == settings.departments
+    archive = WitnessSettings("archive", "https://witness.example", "witness.key")
+    assert {"archive": archive} == settings.witnesses
 
 
 def test_settings_are_frozen(tmp_path: Path) -> None:
@@ -100,6 +107,12 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
         ("departments = 1", "departments: must be a table"),
         ("departments.courts = 1", "departments.courts: must be a table"),
         ("[departments.courts]", "departments.courts.url: is missing"),
+        ("witnesses = 1", "witnesses: must be a table"),
+        ("witnesses.archive = 1", "witnesses.archive: must be a table"),
+        ('[witnesses.archive]\nurl = "x"', "witnesses.archive.key_file: is missing"),
+        ('[witnesses.archive]\nkey_file = "x"', "witnesses.archive.url: is missing"),
+        ('[witnesses.archive]\nname = "x"', "witnesses.archive.name: is not a setting"),
+        ("log_witness_quorum = 0", "log_witness_quorum: must be more than 0"),
         ("[departments.courts]\nurl = 1", "departments.courts.url: must be a text"),
         ('[departments.courts]\nurl = "x"\na = 1', "departments.courts.a: is not a setting"),
         (
@@ -136,6 +149,12 @@ def test_settings_are_frozen(tmp_path: Path) -> None:
         "departments",
         "department",
         "no-url",
+        "witnesses",
+        "witness",
+        "witness-no-key",
+        "witness-no-url",
+        "name-of-witness",
+        "no-quorum",
         "url",
         "unknown-of-department",
         "name-of-department",
