@@ -143,11 +143,14 @@ def _committee(claims: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]
     codes = claims["committee"]
     yield f"  committee     {', '.join(map(str, codes)) or 'none'}"
     if "transition" in codes:
-        yield from _both(catalogue.transition.proviso)
+        for text in (catalogue.transition.proviso, *catalogue.transition.conditions):
+            yield from _both(text)
     for number in claims.get("retained", []):
         paper: RetainedCertificate | None = catalogue.retained.get(number)
         if paper is not None:
             yield f"    retained list no. {number}, {paper.name.zh} ({paper.name.en})"
+            for text in (*paper.limits, paper.signed_by):
+                yield from _both(text)
     if not codes:
         yield from MAY_NOT
 

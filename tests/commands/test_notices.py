@@ -76,7 +76,11 @@ def test_a_valid_notice(issue: Issue) -> None:
         "Not confirmed does not mean false",
         "居民户口簿、结婚证、《出生医学证明》",
         "据实出具，不让居民办事无门",
+        "村（社区）能够核实",
         "retained list no. 5",
+        "仅用于不动产登记和公证办理",
+        "only the latter two are certain",
+        "certified by the villagers' or residents' committee",
     ):
         assert words in told.out
     assert "another version" not in told.out

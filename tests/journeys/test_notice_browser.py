@@ -21,7 +21,14 @@ from mocks.serving import Mocks
 from tests.api.notices import payload_of, printed_code, tampered, with_es256
 from tests.catalogue.browser import MISSING, Browser, a_browser, find_browser
 from tests.catalogue.test_browser import AXE, PICTURES
-from tests.journeys.desk import Desk, open_desk, persons_of, scenarios
+from tests.journeys.desk import (
+    Desk,
+    an_office,
+    open_desk,
+    open_matter,
+    persons_of,
+    scenarios,
+)
 from tests.journeys.served import Served
 from tests.journeys.test_certificates import (
     INHERITANCE,
@@ -117,9 +124,25 @@ def test_a_genuine_notice(browser: Browser, paper: Paper) -> None:
         "遗产继承权证明",
         "查无记录",
         "接受居民据实提供的现有证件、文书",
+        "村（社区）不出具；改由办事部门通过信息共享核对",
         "亲属关系证明",
+        "仅用于不动产登记和公证办理",
+        "可以确定的只有后两项",
+        "由谁出具：村（居）民委员会提供证明",
     ]
     assert words == [word for word in words if word in found["said"]]
+
+
+def test_no_record_is_said_for_its_fact(browser: Browser, served: Served) -> None:
+    """Of a marriage it says what no record is not, as the paper does (domain.md M9)."""
+    desk = open_desk(served, an_office(86), open_matter())
+    answer = desk.ask("marriage", desk.request("marriage-m9-10-no-record")).json()
+    page = desk.get(f"/v1/verifications/{answer['verification_id']}/notice").text
+    code = printed_code(page)
+    assert code is not None
+    look(browser, Paper(f"{served.url}/notices/check", code, page), code)
+    said = shown(browser, "verdict", "valid")["said"]
+    assert "查无记录不等于未婚，不得作为单身证明使用" in said
 
 
 def test_in_english(browser: Browser, paper: Paper) -> None:

@@ -193,6 +193,7 @@
     const paper = KNOWN.papers[claims.paper];
     if (!paper) return made;
     if (claims.catalogue !== KNOWN.catalogue) made.push(element("p", ...says("other_lists")));
+    made.push(element("p", ...both(paper.instead)));
     if (paper.documents.length > 0) {
       made.push(element("p", ...says("documents"), ...joined(paper.documents, paper.open)));
     }
@@ -214,16 +215,25 @@
     return made;
   }
 
-  function retained(number) {
+  function retained(number) { // never without its limits: a name can promise more than they do
     const paper = KNOWN.retained[number];
-    return paper ? [`${number} `, ...both(paper.name), ": ", ...both(paper.used_for)]
-                 : [String(number)];
+    if (!paper) return [String(number)];
+    return [`${number} `, ...both(paper.name), ": ", ...both(paper.used_for), " ",
+            ...paper.limits.flatMap((limit) => [...both(limit), " "]),
+            ...says("signed_by"), ...both(paper.signed_by)];
+  }
+
+  function meanings(claims) { // "no record" is misread otherwise for each fact
+    const overall = Object.hasOwn(KNOWN.outcomes, claims.outcome) && KNOWN.outcomes[claims.outcome];
+    const unfound = Object.keys(claims.facts).filter((fact) => claims.facts[fact] === "no_record");
+    const told = unfound.map((fact) => (
+      Object.hasOwn(KNOWN.no_record, fact) ? KNOWN.no_record[fact] : KNOWN.outcomes.no_record.says));
+    return overall && claims.outcome !== "no_record" ? [overall.says, ...told] : told;
   }
 
   function statement(claims) {
-    const overall = Object.hasOwn(KNOWN.outcomes, claims.outcome) && KNOWN.outcomes[claims.outcome];
     const made = [facts(claims)];
-    if (overall) made.push(element("p", ...both(overall.says)));
+    made.push(...meanings(claims).map((text) => element("p", ...both(text))));
     if (claims.outcome !== "contradicted") made.push(element("p", ...says("not_a_no")));
     return [...made, ...whatToAccept(claims), ...whetherACommitteeMay(claims)];
   }

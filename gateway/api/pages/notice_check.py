@@ -15,9 +15,11 @@ from gateway.api.pages.notice_check_words import ACCEPTED, COMMITTEE, SAYS
 from gateway.api.pages.notice_words import LABELS
 from gateway.domain.catalogue import Certificate, RetainedCertificate
 from gateway.domain.fact import JsonValue
+from gateway.domain.outcome import Outcome
 from gateway.domain.text import Text
 from gateway.flow.parts import Parts
 from gateway.policy.guidance import who_replaces
+from gateway.policy.outcome_words import meaning
 from gateway.signing.notices import NOTICE_TYPE, STRETCHES, encoded
 
 
@@ -33,6 +35,7 @@ def check_data(parts: Parts) -> dict[str, JsonValue]:
             outcome.value: {"name": as_json(title), "says": as_json(MEANINGS[outcome])}
             for outcome, title in TITLES.items()
         },
+        "no_record": {name: meaning(Outcome.NO_RECORD, name).form() for name in parts.facts},
         "facts": {name: fact.title.form() for name, fact in parts.facts.items()},
         "roles": _forms(LABELS),
         "accept": _forms(ACCEPTED),

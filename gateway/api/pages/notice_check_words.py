@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from gateway.api.pages.notice_words import WORDS
 from gateway.domain.catalogue import Route
 from gateway.domain.text import Text
 
@@ -98,6 +99,7 @@ SAYS: Final[Mapping[str, Text]] = MappingProxyType(
         "and_others": Text("等", " and the like"),
         "issuers": Text("其他出具单位：", "Others who issue a paper of their own: "),
         "committee": Text("村（社区）能否出具", "May a committee certify?"),
+        "signed_by": WORDS["signed_by"],
         "other_lists": Text(
             "这张告知单依据的清单版本与本页不同：下列材料按本页的清单列出，以纸上所印为准。",
             "The notice rests on another version of the lists than this page: the papers below are"
