@@ -75,11 +75,15 @@ def judge(asked: Set, given: Given) -> Verdict:
 
 
 def agrees_in_full(asked: Set, given: Given) -> bool:
-    """With every department answering: parts and the tables' reasons are the oracle's."""
+    """With every department answering: parts and the tables' reasons are the oracle's.
+
+    Where the oracle fixes the reasons nothing may be qualified either. It leaves them open for a
+    spouse whom the marriage register spells so that no other register can say whether she died.
+    """
+    if dict(asked.answer.parts) != dict(given.parts):
+        return False
     reasons = asked.answer.reasons
-    same_reasons = reasons is None or reasons == given.reasons & TABLE_REASONS
-    qualified = given.reasons & QUALIFYING - (reasons or frozenset())
-    return dict(asked.answer.parts) == dict(given.parts) and same_reasons and not qualified
+    return reasons is None or reasons == given.reasons & (TABLE_REASONS | QUALIFYING)
 
 
 def _judge_part(expected: str, given: str, reasons: frozenset[str]) -> Verdict:
