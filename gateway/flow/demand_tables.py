@@ -1,7 +1,7 @@
 """The tables that compliance takes away: for exposing (公开曝光) and correcting (强制纠正).
 
 They name offices and papers, never what somebody wrote in her own words about the visit. As CSV for
-a spreadsheet, no cell begins a formula.
+a spreadsheet, no cell begins a formula, and no code is a number.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,6 +71,8 @@ _COLUMNS: Final = {
 }
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _BEGIN_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
+# A credit code may be all digits, or have an E among them: as a number it would lose the last ones.
+_NUMBER: Final = re.compile(r"[0-9]{12,}|[0-9]+[Ee][0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +117,14 @@ def as_json_text(table: Table) -> bytes:
 
 
 def _harmless(cell: Cell) -> str:
-    """A cell that no spreadsheet computes."""
+    """A cell that no spreadsheet computes or rounds."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
     text = str(cell)
-    return f"'{text}" if text.lstrip(" 　").startswith(_BEGIN_FORMULAS) else text
+    is_taken = text.lstrip(" 　").startswith(_BEGIN_FORMULAS) or _NUMBER.fullmatch(text)
+    return f"'{text}" if is_taken else text
 
 
 def _rows(

@@ -98,6 +98,14 @@ async def test_open_to_all(office: Office, path: str, lang: str) -> None:
     assert "http" not in reply.text
 
 
+async def test_one_heading(office: Office) -> None:
+    """The page for a number says once what it is for, and its form is named after that."""
+    for path, count in (("/demands", 1), ("/demands/follow", 1)):
+        page = (await office.http.get(path)).text
+        assert count == page.count(">查询处理情况</h")
+        assert 1 == page.count('id="follow-title"')
+
+
 async def test_the_chosen_paper(office: Office) -> None:
     """From the catalogue the paper is chosen already; one that no list has is refused."""
     reply = await office.http.get("/demands?list=negative&number=10")

@@ -27,12 +27,20 @@ def test_formulas_are_text(text: str) -> None:
     assert f"'{text}" == _cell(text)
 
 
+@pytest.mark.parametrize("code", ["115001120000000019", "9150000012345678E5"])
+def test_codes_are_no_numbers(code: str) -> None:
+    """A credit code that a spreadsheet would round begins with an apostrophe."""
+    assert f"'{code}" == _cell(code)
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
         ("两江区中心", "两江区中心"),
         ('a"b,c\nd', 'a"b,c\nd'),
         (7, "7"),
+        ("500112", "500112"),
+        ("2026-11-24", "2026-11-24"),
         (True, "是"),
         (False, "否"),
         (None, ""),
