@@ -20,7 +20,7 @@ collect_ignore = ["property_registry"]
 # internet socket cannot even be made (unix sockets can: event loops wake themselves with a pair).
 LOOPBACK_TREES = frozenset(
     {"assembly", "benchmarks", "client", "commands", "connectors", "demo", "faults", "journeys"}
-    | {"mocks", "outbound", "witness"}
+    | {"mocks", "oracle", "outbound", "witness"}
 )
 LOOPBACK = "127.0.0.1"
 
