@@ -80,7 +80,8 @@ def _check_facts(certificate: Certificate, facts: Mapping[str, Fact]) -> None:
     for name in certificate.facts:
         if name not in installed:
             raise _refused(certificate, f"no installed distribution provides the fact {name}")
-        asked = set(facts[name].required) if name in facts else set()
+        fact = facts.get(name)
+        asked = set() if fact is None else {*fact.required, *fact.consulted}
         for department in sorted(asked - asks):
             raise _refused(certificate, f"its fact {name} asks {department}, which asks lacks")
 

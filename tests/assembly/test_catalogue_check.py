@@ -79,8 +79,15 @@ def test_a_department_called_connected_without_a_connector(
 def test_a_fact_that_asks_whom_the_entry_does_not_name(facts: dict[str, Fact]) -> None:
     """Nobody is asked for a paper without the entry saying so, with its basis."""
     wrong = changed(11, asks=(Ask("health", None),))
-    with pytest.raises(SettingsRefused, match="certificate 11: its fact death asks courts"):
+    with pytest.raises(SettingsRefused, match="certificate 11: its fact death asks civil_affairs"):
         check_catalogue(wrong, facts, BUNDLED_CONNECTORS)
+
+
+def test_who_is_only_consulted_is_named_too(facts: dict[str, Fact]) -> None:
+    """The courts are asked about husband and wife (domain.md K2): the entry has to say so."""
+    kept = tuple(ask for ask in the_catalogue().negative[1].asks if ask.department != "courts")
+    with pytest.raises(SettingsRefused, match="certificate 1: its fact kinship asks courts"):
+        check_catalogue(changed(1, asks=kept), facts, BUNDLED_CONNECTORS)
 
 
 def test_fewer_facts_are_a_decision(facts: dict[str, Fact]) -> None:

@@ -53,7 +53,11 @@ def _spoil(root: Path, file: str, old: str, new: str) -> str:
         ("available = true", "available = 1", "certificate 1: available must be of type bool"),
         ('["public_security"]', "[]", "certificate 2.decree_sharing: departments is empty"),
         ('["public_security"]', '["police"]', "2: department police is not in departments.toml"),
-        ('{ department = "health" }]', '{ department = "x" }]', "certificate 1: department x is"),
+        (
+            'health" },\n    { department = "courts',
+            'x" },\n    { department = "courts',
+            "certificate 1: department x is",
+        ),
         ('["public_security"]', '["health"]', "2: asks public_security: not named by the decree"),
         ('["archive_keeper"], open', '["archive_keeper", 1], open', "must be a list of texts"),
         ("retained = 5", "retained = 8", "exception: retained certificate 8 is not listed"),
