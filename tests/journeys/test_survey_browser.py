@@ -92,3 +92,12 @@ def test_a_long_survey_bears_its_digest_on_every_page(browser: Browser, tmp_path
     ]
     shown = browser.run("return document.querySelector('.rows tfoot').textContent")
     assert "abababab abababab" in shown
+
+
+def test_every_page_is_numbered_and_bears_the_digest(browser: Browser, tmp_path: Path) -> None:
+    """The browser knows the boxes in the margin, so that no page can be exchanged unseen."""
+    _show(browser, tmp_path, "nothing", "desk", "zh")
+    rules = browser.run("return [...document.styleSheets[0].cssRules].map(r => r.cssText).join()")
+    half = " ".join(["abababab"] * 4)
+    wanted = (f'content: "srv_{1:032x}   {half}"', 'content: counter(page) " / " counter(pages)')
+    assert [True, True] == [text in rules for text in wanted]

@@ -27,10 +27,19 @@ Said = Text | Mapping[str, str] | str
 
 
 def render(
-    template: str, lang: str, *, sheet: str = "page.css", asks: bool = False, **content: object
+    template: str,
+    lang: str,
+    *,
+    sheet: str = "page.css",
+    style: str = "",
+    asks: bool = False,
+    **content: object,
 ) -> Response:
-    """A page in one language. Templates escape everything. `asks`: it has a form, sent to us."""
-    css = _css(sheet)
+    """A page in one language. Templates escape everything. `asks`: it has a form, sent to us.
+
+    `style` is style of this one page; nothing that a caller wrote may be in it.
+    """
+    css = _css(sheet) + style
     text = (
         _environment(lang).get_template(template).render(lang=lang, css=Markup(css), **content)  # noqa: S704 - our own file, not a caller's text
     )

@@ -6,6 +6,7 @@ that the digest is of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +26,9 @@ from gateway.policy.survey_words import COVERAGES, PROPOSALS, STATES, UNIT_KINDS
 from gateway.ports.machine import civil_date
 
 GROUP: Final = 8
+HALF: Final = 4  # groups
 _SHEET: Final = "survey.css"
+_NOT_PLAIN: Final = re.compile("[^0-9a-z_ ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,13 @@ def survey_form(
     """The page. `is_file`: it is saved rather than served, so it carries its policy in itself and
     has no switch of language, which would lead nowhere.
     """
+    shown = show_survey(filed, catalogue, due_on)
     return render(
         "survey_form.html",
         lang,
         sheet=_SHEET,
-        shown=show_survey(filed, catalogue, due_on),
+        style=_page_foot(shown),
+        shown=shown,
         words=WORDS,
         version=catalogue_digest[:12],
         is_file=is_file,
@@ -98,6 +103,16 @@ def show_survey(filed: FiledSurvey, catalogue: Catalogue, due_on: date | None) -
         rows=tuple(_row(n, row, catalogue) for n, row in enumerate(filed.survey.rows, start=1)),
         digest=tuple(filed.digest[i : i + GROUP] for i in range(0, len(filed.digest), GROUP)),
     )
+
+
+def _page_foot(shown: ShownSurvey) -> str:
+    """The style that puts the survey's id and half of its digest at the foot of every page.
+
+    A page that holds no row has it as well, so that no page can be exchanged unseen.
+    """
+    half = " ".join(shown.digest[:HALF])
+    text = _NOT_PLAIN.sub("", f"{shown.filed.survey_id}   {half}")
+    return f'@page {{ @bottom-left {{ content: "{text}"; }} }}\n'
 
 
 def _at(kind: UnitKind, reported: Iterable[Reported]) -> Counts:
