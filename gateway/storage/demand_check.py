@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Table, select
 
 from gateway.audit.canonical import blinded_digest
 from gateway.audit.entry import DEMAND_DISPOSED
@@ -17,6 +17,7 @@ from gateway.domain.demand import DemandState
 from gateway.storage.demand_erasing import wrongly_erased
 from gateway.storage.demand_rows import disposition_bytes, disposition_of
 from gateway.storage.demand_tables import demand, demand_disposition
+from gateway.storage.public_digest_rows import UNREADABLE
 from gateway.storage.trail_tables import entry
 
 Committed = dict[str, tuple[str, str]]
@@ -24,7 +25,28 @@ Committed = dict[str, tuple[str, str]]
 
 
 def altered(transaction: Connection) -> tuple[str, ...]:
-    """Ids of demands whose dispositions or erasures were changed, removed or made up, in order."""
+    """Ids of demands whose dispositions or erasures were changed, removed or made up, in order.
+
+    Where rows cannot even be read, those that have such rows, and nothing of the others.
+    """
+    unreadable = {*_unreadable(transaction, demand), *_unreadable(transaction, demand_disposition)}
+    return tuple(sorted(unreadable or _altered(transaction)))
+
+
+def _unreadable(transaction: Connection, table: Table) -> Iterator[str]:
+    """Ids of demands with rows that hold what no gateway writes."""
+    try:
+        for _ in transaction.execute(select(table)).mappings():
+            pass
+    except UNREADABLE:
+        for seq, demand_id in transaction.execute(select(table.c.seq, table.c.demand_id)).all():
+            try:
+                transaction.execute(select(table).where(table.c.seq == seq)).all()
+            except UNREADABLE:
+                yield demand_id
+
+
+def _altered(transaction: Connection) -> set[str]:
     committed = _committed(transaction)
     found = _dispositions(transaction)
     entries = {row["entry_id"] for row in found}
@@ -33,7 +55,7 @@ def altered(transaction: Connection) -> tuple[str, ...]:
     wrong |= set(_out_of_order(found))
     wrong |= wrongly_erased(transaction)
     wrong |= set(_out_of_step(transaction, {row["demand_id"]: row for row in found}))
-    return tuple(sorted(wrong))
+    return wrong
 
 
 def _committed(transaction: Connection) -> Committed:
@@ -64,8 +86,11 @@ def _out_of_order(found: list[RowMapping]) -> Iterator[str]:
 
 
 def _is_as_written(row: RowMapping, committed: Committed) -> bool:
-    content = disposition_bytes(row["demand_id"], disposition_of(row))
-    found = (row["demand_id"], blinded_digest(row["blind"], content))
+    try:
+        content = disposition_bytes(row["demand_id"], disposition_of(row))
+        found = (row["demand_id"], blinded_digest(row["blind"], content))
+    except UNREADABLE:
+        return False
     return committed.get(row["entry_id"]) == found
 
 

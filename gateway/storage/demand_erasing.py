@@ -20,7 +20,7 @@ from gateway.ports.demands import ComposeErased
 from gateway.storage.demand_tables import DEMANDS
 from gateway.storage.demand_tables import demand as table
 from gateway.storage.entries import Entries
-from gateway.storage.public_digest_rows import row_digest
+from gateway.storage.public_digest_rows import UNREADABLE, row_digest
 from gateway.storage.trail_tables import entry
 from gateway.storage.vault import Vault
 
@@ -54,9 +54,17 @@ def wrongly_erased(transaction: Connection) -> set[str]:
         draft = read_leaf(leaf).draft
         committed[draft.about["demand"]] = (draft.digests["before"], draft.digests["after"])
     found = transaction.execute(select(table).where(table.c.erased_digest.is_not(None))).mappings()
-    erased = {row["demand_id"]: (row["erased_digest"], row_digest(DEMANDS, row)) for row in found}
+    erased = {row["demand_id"]: (row["erased_digest"], _digest_if_any(row)) for row in found}
     known = committed.keys() | erased.keys()
     return {name for name in known if committed.get(name) != erased.get(name)}
+
+
+def _digest_if_any(row: RowMapping) -> str:
+    """The row's digest; none, which is that of no row, if it holds what no gateway writes."""
+    try:
+        return row_digest(DEMANDS, row)
+    except UNREADABLE:
+        return ""
 
 
 def _emptied(row: RowMapping, *, everything: bool) -> dict[str, Any]:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.audit.canonical import blinded_digest, canonical_json
 from gateway.audit.instants import write_instant
 from gateway.domain.fact import JsonValue
 from gateway.storage.public_digest_table import DigestedTable
+
+UNREADABLE: Final = (ValueError, TypeError, OverflowError, SQLAlchemyError)
+"""What a row raises that holds what no gateway writes: whoever tampers need not keep to types."""
 
 
 def row_digests(

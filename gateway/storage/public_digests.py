@@ -18,7 +18,7 @@ from gateway.audit.leaf import read_leaf
 from gateway.ports.digests import Compose, DigestCheck, DigestedPeriod
 from gateway.ports.machine import Clock
 from gateway.storage.entries import Entries
-from gateway.storage.public_digest_rows import period_digest, row_digests
+from gateway.storage.public_digest_rows import UNREADABLE, period_digest, row_digests
 from gateway.storage.public_digest_table import PERIOD, DigestedTable, public_digest
 from gateway.storage.threads import Readers, Writer
 from gateway.storage.trail_tables import entry
@@ -85,10 +85,7 @@ class SqlPublicDigests:
         for digested in self.tables:
             yield from _check_entries(transaction, digested)
             yield from _check_orphans(transaction, digested)
-            before = hour_of(self.clock.now() - GRACE)
-            for period, count in _without_digest(transaction, digested):
-                problem = "late" if period < before else "open"
-                yield DigestCheck(digested.kind, period, count, None, problem)
+            yield from _check_open(transaction, digested, self.clock.now())
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -98,10 +95,15 @@ def hour_of(moment: datetime) -> datetime:
 
 def period_of(transaction: Connection, digested: DigestedTable, now: datetime) -> datetime:
     """The hour to which a row that is inserted now belongs: never one that has its digest."""
-    query = select(func.max(public_digest.c.period)).where(public_digest.c.kind == digested.kind)
-    last = transaction.scalar(query)
+    last = _last_period(transaction, digested)
     hour = hour_of(now)
     return hour if last is None or last < hour else last + PERIOD
+
+
+def _last_period(transaction: Connection, digested: DigestedTable) -> datetime | None:
+    query = select(func.max(public_digest.c.period)).where(public_digest.c.kind == digested.kind)
+    last: datetime | None = transaction.scalar(query)
+    return last
 
 
 def _without_digest(transaction: Connection, digested: DigestedTable) -> list[tuple[datetime, int]]:
@@ -110,6 +112,23 @@ def _without_digest(transaction: Connection, digested: DigestedTable) -> list[tu
     done = select(public_digest.c.period).where(public_digest.c.kind == digested.kind)
     query = select(column, func.count()).where(column.not_in(done)).group_by(column)
     return [(row[0], row[1]) for row in transaction.execute(query.order_by(column))]
+
+
+def _check_open(
+    transaction: Connection, digested: DigestedTable, now: datetime
+) -> Iterator[DigestCheck]:
+    """Hours with rows and no digest: those behind the last digest were never an hour of ours."""
+    last = _last_period(transaction, digested)
+    try:
+        found = _without_digest(transaction, digested)
+    except UNREADABLE:  # some row's hour is none
+        yield DigestCheck(digested.kind, hour_of(now), 0, None, "changed")
+        return
+    for period, count in found:
+        problem = "late" if period < hour_of(now - GRACE) else "open"
+        if last is not None and period < last:
+            problem = "backdated"
+        yield DigestCheck(digested.kind, period, count, None, problem)
 
 
 def _check_entries(transaction: Connection, digested: DigestedTable) -> Iterator[DigestCheck]:
@@ -133,7 +152,10 @@ def _checked(
     begins, count = datetime.fromisoformat(draft.about["begins"]), int(draft.about["count"])
     problem: str | None = "blind_missing"
     if blind is not None:
-        found = period_digest(blind, row_digests(transaction, digested, begins))
+        try:
+            found = period_digest(blind, row_digests(transaction, digested, begins))
+        except UNREADABLE:
+            found = (0, "")
         problem = None if found == (count, draft.digests["rows"]) else "changed"
     return DigestCheck(digested.kind, begins, count, draft.entry_id, problem)
 

@@ -145,6 +145,29 @@ async def test_a_clock_that_was_ahead_closes_nothing(scene: Scene, store: Store)
         scene.clock.move(hours=1)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE demand_disposition SET state = 'x'",
+        "UPDATE demand_disposition SET at = 'x'",
+        "UPDATE demand_disposition SET due_on = 'x'",
+        "UPDATE demand_disposition SET blind = 'x'",
+        "UPDATE demand_disposition SET note = CAST(x'ff00' AS TEXT)",
+        "UPDATE demand SET due_on = 'x' WHERE seq = 1",
+        "UPDATE demand SET said = CAST(x'ff00' AS TEXT) WHERE seq = 1",
+    ],
+)
+async def test_what_no_gateway_writes_is_found(
+    scene: Scene, store: Store, look: Look, sql: str
+) -> None:
+    """Values that cannot even be read end no check: it names the demand, and no other."""
+    kept = await store.demands.receive(a_new_demand(scene), MOST)
+    await store.demands.receive(a_new_demand(scene), MOST)
+    await _dispose(scene, store, kept.demand.demand_id, DemandState.CORRECTED)
+    look(sql)
+    assert (kept.demand.demand_id,) == await store.demands.check()
+
+
 async def test_dispositions_in_another_order_are_found(
     scene: Scene, store: Store, look: Look
 ) -> None:

@@ -84,6 +84,13 @@ async def test_another_process_writes_no_second_digest(scene: Scene, store: Stor
         "UPDATE demand SET seq = 9 WHERE seq = 1",
         "UPDATE demand SET period = period + 3600000",
         "UPDATE public_digest SET blind = zeroblob(32)",
+        "UPDATE public_digest SET blind = 'x'",
+        "UPDATE demand SET happened_on = 'x' WHERE seq = 2",
+        "UPDATE demand SET received_at = 'x' WHERE seq = 2",
+        "UPDATE demand SET period = 'x' WHERE seq = 2",
+        "UPDATE demand SET said = CAST(x'ff00' AS TEXT) WHERE seq = 1",
+        "UPDATE demand SET blind = 'x' WHERE seq = 1",
+        "UPDATE demand SET certificate = 1.5 WHERE seq = 1",
     ],
 )
 async def test_changes_are_found(scene: Scene, store: Store, look: Look, sql: str) -> None:
@@ -116,6 +123,7 @@ async def test_rows_of_an_hour_long_over_are_found(scene: Scene, store: Store, l
     await write_digest(scene, store)
     await _receive(scene, store, 1)
     look("UPDATE demand SET period = period - 18000000 WHERE seq = 3")
+    assert [None, None, "backdated"] == await _problems(store)
     assert 1 == await write_digest(scene, store)
     assert [None, None, "backdated"] == await _problems(store)
 
