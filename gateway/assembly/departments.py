@@ -50,7 +50,7 @@ async def open_sources(
         stack.push_async_callback(link.close)
         source = connectors[name].open(department, link)
         stack.push_async_callback(source.close)
-        sources[name] = WatchedSource(source, department, clock, observe)
+        sources[name] = WatchedSource(source, department, clock, observe, settings.deadline_seconds)
     return sources
 
 

@@ -106,6 +106,20 @@ def test_a_department_that_is_down_is_not_asked_again_at_once(cause: Cause) -> N
     run(story)
 
 
+@pytest.mark.parametrize(("left", "state"), [(7.9, "resting"), (4.0, "failing")])
+def test_a_department_that_may_take_longer_than_a_verification(left: float, state: str) -> None:
+    """It had its time if it had nearly the whole of the deadline; a later round has not."""
+
+    async def story(scene: Scene) -> None:
+        settings = SourceSettings("health", "http://127.0.0.1:1", 20.0, circuit_failures=3)
+        scene.watched = WatchedSource(scene.source, settings, scene.clock, deadline_seconds=8.0)
+        for _ in range(3):
+            await scene.ask(Failed(Cause.TIMEOUT), left=left, took=left)
+        assert state == scene.watched.health().state
+
+    run(story)
+
+
 @pytest.mark.parametrize("cause", [cause for cause in Cause if cause not in DOWN])
 def test_a_department_that_speaks_is_asked_again(cause: Cause) -> None:
     """Refusals, garbled replies and what was never put to it open no circuit."""
