@@ -14,6 +14,7 @@ import hmac
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from gateway.domain.identity_number import IdentityNumber, NumberRefused
 from gateway.domain.names import fold_name
 from gateway.signing.issued import NotIssued, open_issued
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 NOTICE_TYPE: Final = "verification-notice+jwt"
 SHOWN_OF_NUMBER: Final = 4
 """How many of a number's last characters the paper shows, and the digest covers."""
+ARCHIVE_DIGITS: Final = 15
 SALT_BYTES: Final = 16
 STRETCHES: Final = 100_000  # rounds of PBKDF2-HMAC-SHA-256 (RFC 8018), as the checking page does
 _DIGEST_BYTES: Final = 16
@@ -64,7 +66,7 @@ class CheckedNotice:
     def role_of(self, name: str, number: str) -> str | None:
         """Which of its persons this is ("subject", "relative" …), by name and end of number."""
         salt = _decoded(str(self.claims["salt"]))
-        wanted = person_digest(name, number, salt)
+        wanted = person_digest(name, _as_on_the_card(number), salt)
         persons = cast("Mapping[str, JsonValue]", self.claims["persons"])
         found = [
             r for r, d in persons.items() if hmac.compare_digest(str(d).encode(), wanted.encode())
@@ -79,6 +81,16 @@ def person_digest(name: str, number: str, salt: bytes) -> str:
         "sha256", shown.encode("utf-8"), salt, STRETCHES, dklen=_DIGEST_BYTES
     )
     return encoded(stretched)
+
+
+def _as_on_the_card(number: str) -> str:
+    """A number of 15 digits from an archive in its form of 18; anything else as it is."""
+    if len(number.strip()) != ARCHIVE_DIGITS:
+        return number
+    try:
+        return IdentityNumber.parse(number.strip()).value
+    except NumberRefused:
+        return number
 
 
 def read_code(text: str) -> str:

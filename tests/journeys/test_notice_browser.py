@@ -188,6 +188,9 @@ def test_whose_notice_it_is(browser: Browser, paper: Paper) -> None:
     shown(browser, "whose", "是本告知单上的：被核验人")
     fill(browser, "person", name=heir["name"], number=heir["id_number"][-4:].lower())
     shown(browser, "whose", "是本告知单上的：另一人")
+    number = subject["id_number"]
+    fill(browser, "person", name=subject["name"], number=number[:6] + number[8:-1])
+    shown(browser, "whose", "是本告知单上的：被核验人")
     fill(browser, "person", name=heir["name"], number=subject["id_number"])
     shown(browser, "whose", "不是本告知单上的人，或者输入有误。")
     assert [] == browser.requested()

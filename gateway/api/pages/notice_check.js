@@ -17,6 +17,7 @@
   const LISTS = ["accept", "committee", "receipts"];
   const INTERPUNCTS = "\u002e\u00b7\u0387\u2022\u2024\u2027\u2219\u22c5\u2e31\u30fb\uff0e\uff65";
   const SPACES = /[\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/u;
+  const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]; // GB 11643-1999
   const UTF8 = new TextEncoder();
   let shown = null; // the notice whose signature holds, for the comparison with a person
 
@@ -127,8 +128,16 @@
     }).join("");
   }
 
+  function asOnTheCard(number) { // 15 digits as in gateway/domain/identity_number.py
+    if (!/^[0-9]{15}$/.test(number)) return number;
+    const century = /99[6-9]$/.test(number) ? "18" : "19";
+    const long = number.slice(0, 6) + century + number.slice(6);
+    const sum = [...long].reduce((total, digit, at) => total + WEIGHTS[at] * Number(digit), 0);
+    return long + "10X98765432"[sum % 11];
+  }
+
   async function personDigest(name, number, salt) { // as gateway/signing/notices.py does
-    const end = number.normalize("NFKC").trim().toUpperCase().slice(-4);
+    const end = asOnTheCard(number.normalize("NFKC").trim().toUpperCase()).slice(-4);
     const said = UTF8.encode(`${folded(name)}\n${end}`);
     const key = await crypto.subtle.importKey("raw", said, "PBKDF2", false, ["deriveBits"]);
     const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: KNOWN.stretches };
