@@ -86,7 +86,8 @@ class Files:
             return [self._judgment(judgment, number) for judgment in judgments]
         if operation == "declarations":
             return self._declaration_items(number)
-        return [self._custody(custody) for custody in self._custodies.find(number)[-1:]]
+        custodies = sorted(self._custodies.find(number), key=lambda custody: custody.on)
+        return [self._custody(custody) for custody in custodies[-1:]]
 
     def somebody_else(self, number: str) -> str:
         """Another number than that one, for the fault of the wrong person."""

@@ -60,7 +60,7 @@ class Registers:
                 deaths = sorted(self._deaths.find(asked), key=lambda death: death.on)
                 return [(self._death(death), death.sealed) for death in deaths]
             case _:
-                services = self._services.find(asked)[-1:]
+                services = sorted(self._services.find(asked), key=lambda seen: seen.on)[-1:]
                 return [(self._service(seen), seen.sealed) for seen in services]
 
     def _births(self, births: tuple[Birth, ...]) -> list[tuple[Fields, bool]]:

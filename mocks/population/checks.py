@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 
 from mocks.population.life_checks import check_lives
@@ -17,6 +16,8 @@ from mocks.population.model import Population
 from mocks.population.numbers import NumberError, birth_date, canonical, sex_of
 from mocks.population.people import Resident, Spelt
 from mocks.population.register_checks import check_registers
+from mocks.population.text_checks import check_texts
+from mocks.population.walking import walk
 
 YOUNGEST_PARENT = 12
 OLDEST = date(1880, 1, 1)
@@ -28,6 +29,7 @@ def find_problems(population: Population) -> tuple[str, ...]:
         *_resident_problems(population),
         *_reference_problems(population),
         *_date_problems(population),
+        *check_texts(population),
         *check_registers(population),
         *check_lives(population),
         *check_marriages(population),
@@ -49,8 +51,6 @@ def _resident_problems(population: Population) -> Iterator[str]:
 
 
 def _number_problems(place: str, resident: Resident) -> Iterator[str]:
-    if not resident.name:
-        yield f"{place}/name: is empty"
     if resident.died_on is not None and resident.died_on < resident.born_on:
         yield f"{place}/died_on: is before born_on"
     try:
@@ -82,7 +82,11 @@ def _parent_problems(place: str, resident: Resident, known: dict[str, Resident])
 
 def _reference_problems(population: Population) -> Iterator[str]:
     known = {resident.id for resident in population.residents}
-    for place, spelt in _walk(population):
+    for index, planted in enumerate(population.planted):
+        for which, one in enumerate(planted.who):
+            if one not in known:
+                yield f"/planted/{index}/who/{which}: no resident has that id"
+    for place, spelt in walk(population):
         if not isinstance(spelt, Spelt):
             continue
         if spelt.person is not None and spelt.person not in known:
@@ -97,22 +101,14 @@ def _reference_problems(population: Population) -> Iterator[str]:
 
 
 def _date_problems(population: Population) -> Iterator[str]:
-    for place, when in _walk(population):
+    for place, when in walk(population):
         if not isinstance(when, date):
             continue
         day = when.date() if isinstance(when, datetime) else when
+        department = place.split("/")[1]
         if day > population.today:
             yield f"{place}: is after today"
+        elif day > getattr(population.data_dates, department, population.today):
+            yield f"{place}: is after the data date of the department"
         elif day < OLDEST:
             yield f"{place}: is before {OLDEST}"
-
-
-def _walk(value: object, place: str = "") -> Iterator[tuple[str, object]]:
-    """Every value below this one with its place, containers first."""
-    yield place, value
-    if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _walk(item, f"{place}/{index}")
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name), f"{place}/{field.name}")

@@ -14,7 +14,7 @@ from mocks.population.checks import find_problems
 from mocks.population.forms import find_all
 from mocks.population.model import Population
 
-SHOWN_AT_MOST = 20
+SHOWN_AT_MOST = 100
 
 _ADAPTER = TypeAdapter(Population)
 

@@ -15,12 +15,11 @@ Dated = tuple[str, date, tuple[Spelt, ...]]
 
 
 def check_lives(population: Population) -> Iterator[str]:
-    """Everything before a birth, after the data of its register, or twice in force."""
+    """Everything before a birth, and adopters who are too young."""
     born = {resident.id: resident.born_on for resident in population.residents}
     for place, on, people in _dated(population):
         if any(on < born[one.person] for one in people if one.person in born):
             yield f"{place}: is before the birth of a resident in it"
-    yield from _check_data_dates(population)
     yield from _check_adopters(population, born)
 
 
@@ -62,14 +61,6 @@ def _dated_elsewhere(population: Population) -> Iterator[Dated]:
         yield place, declaration.judged_on, (declaration.who,)
     for index, custody in enumerate(courts.custodies):
         yield f"/courts/custodies/{index}/on", custody.on, (custody.who,)
-
-
-def _check_data_dates(population: Population) -> Iterator[str]:
-    """A register holds nothing that happened after the day as of which its data are."""
-    for place, on, _ in _dated(population):
-        department = place.split("/")[1]
-        if on > getattr(population.data_dates, department):
-            yield f"{place}: is after the data date of the department"
 
 
 def _check_adopters(population: Population, born: dict[str, date]) -> Iterator[str]:

@@ -31,6 +31,13 @@ def check_registers(population: Population) -> Iterator[str]:
     for index, death in enumerate(register.unnatural_deaths):
         if death.issued_on < death.died_on:
             yield f"/public_security/unnatural_deaths/{index}/issued_on: is before died_on"
+    yield from _check_single(
+        "/public_security/unnatural_deaths", [death.who for death in register.unnatural_deaths]
+    )
+    yield from _check_single(
+        "/public_security/birth_registrations",
+        [birth.child for birth in register.birth_registrations],
+    )
     ids = Counter(household.id for household in register.households)
     for index, household in enumerate(register.households):
         if ids[household.id] > 1:
@@ -104,6 +111,8 @@ def _check_births(births: tuple[Birth, ...]) -> Iterator[str]:
             yield f"{place}/certificate: must be a letter and nine digits"
         if certificates[birth.certificate] > 1:
             yield f"{place}/certificate: another birth has it too"
+        if birth.born_at.tzinfo is not None:
+            yield f"{place}/born_at: must be Beijing time, without an offset"
         if (birth.status == "replaced") != (birth.replaced_by is not None):
             yield f"{place}/replaced_by: belongs to status replaced, which needs it"
         if birth.replaced_by == birth.certificate:
@@ -125,8 +134,18 @@ def _check_declaration(place: str, declaration: Declaration) -> Iterator[str]:
     revoked = declaration.revoked_on
     if revoked is not None and revoked <= declaration.judged_on:
         yield f"{place}/revoked_on: is not after judged_on"
+    if declaration.spouse is not None and _same(declaration.spouse, declaration.who):
+        yield f"{place}/spouse: is the same person as who"
     if declaration.no_resume is not None and (revoked is None or declaration.kind != "death"):
         yield f"{place}/no_resume: belongs to a revoked declaration of death"
+
+
+def _check_single(place: str, people: list[Spelt]) -> Iterator[str]:
+    """A register holds one record of the kind for each resident at most."""
+    held = Counter(one.person for one in people if one.person is not None)
+    for index, one in enumerate(people):
+        if one.person is not None and held[one.person] > 1:
+            yield f"{place}/{index}: the resident has another one"
 
 
 def _same(one: Spelt, other: Spelt) -> bool:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from connectors.kit.conduct_rules import ConductRules
+from connectors.kit.dialect import Dialect
 from connectors.kit.exemptions import EXEMPTIBLE, mistakes_in
 from connectors.kit.field_names import field_names
 from connectors.kit.marking import shows
 from connectors.kit.report import Report
 from connectors.kit.rules import RULES
 from connectors.kit.schemas import complaints
+from gateway.domain.evidence import Answered, Holding, Reply
+from gateway.ports.source import Link, Source, SourceSettings
 from tests.connectors.dialects import CIVIL_AFFAIRS, COURTS, DIALECTS, HEALTH
 from tests.connectors.outside import SOURCE, environment
 
@@ -140,6 +146,30 @@ def test_what_did_not_run_is_not_done(tmp_path: Path) -> None:
     assert f"| {RULES['contract']} | done |" in table
     assert f"| {RULES['deadline']} | not run |" in table
     assert f"| {RULES['late']} | exempt: answers at once |" in table
+
+
+class _Mute:
+    """A connector that answers without having asked anybody."""
+
+    def open(self, settings: SourceSettings, link: Link) -> Source:
+        source = HEALTH.connect().open(settings, link)
+
+        async def ask(*_: object) -> Reply:
+            return Answered(Holding.NOT_HELD, (), date(2026, 11, 20))
+
+        source.ask = ask  # type: ignore[assignment, method-assign]
+        return source
+
+
+@pytest.mark.anyio
+async def test_a_source_that_asks_nobody_is_caught() -> None:
+    """The rule about cancellation says so, and does not wait for a question that never comes."""
+
+    class Rules(ConductRules):
+        dialect: ClassVar[Dialect] = replace(HEALTH, connect=_Mute)  # type: ignore[arg-type]
+
+    with pytest.raises(AssertionError, match="nobody was asked"):
+        await Rules().test_cancellation_goes_through()
 
 
 def test_several_processes_report_together(tmp_path: Path) -> None:

@@ -227,6 +227,48 @@ WRONG: dict[str, tuple[Change, str]] = {
         _set("civil_affairs.adoptions.0.adopted", {"person": "father"}),
         "/civil_affairs/adoptions/0/adopters/0: is not older than the adopted",
     ),
+    "a note about nobody": (
+        _set("planted", [{"kind": "renamed", "who": ["gone"]}]),
+        "/planted/0/who/0: no resident has that id",
+    ),
+    "born after the data": (
+        _set("data_dates.health", "2000-01-01"),
+        "/health/births/0/born_at: is after the data date of the department",
+    ),
+    "revoked after the data": (
+        _set("data_dates.courts", "2000-01-01"),
+        "/courts/declarations/0/revoked_on: is after the data date of the department",
+    ),
+    "moved in after the data": (
+        _set("data_dates.public_security", "1970-01-01"),
+        "/public_security/households/0/since: is after the data date of the department",
+    ),
+    "an hour of elsewhere": (
+        _set("health.births.0.born_at", "2010-11-03T08:15:00Z"),
+        "/health/births/0/born_at: must be Beijing time, without an offset",
+    ),
+    "no former name": (
+        _set("public_security.entries.0.former_names", [""]),
+        "/public_security/entries/0/former_names/0: is empty",
+    ),
+    "an entry without a number": (
+        _set("public_security.entries.0.who.number", ""),
+        "/public_security/entries/0/who/number: is empty",
+    ),
+    "an unwritable name": (
+        _set("residents.0.name", "陈\u0001"),
+        "/residents/0/name: holds a character that no register can write",
+    ),
+    "two certificates of one death": (
+        lambda p: p["public_security"]["unnatural_deaths"].extend(
+            p["public_security"]["unnatural_deaths"]
+        ),
+        "/public_security/unnatural_deaths/1: the resident has another one",
+    ),
+    "the survivor of oneself": (
+        _set("courts.declarations.0.spouse", {"person": "father"}),
+        "/courts/declarations/0/spouse: is the same person as who",
+    ),
     "replaced by itself": (
         _set(
             "health.births",
@@ -272,6 +314,17 @@ def test_form_and_sense_are_told_at_once() -> None:
         "/health/deaths/1/who/person",
         "/residents/2/mother",
     } <= places
+
+
+def test_unknown_members_hide_nothing() -> None:
+    """What is wrong beside members that nobody knows is told with them."""
+    population = _example()
+    population["more"] = population["health"]["more"] = population["residents"][0]["more"] = 1
+    population["residents"][2]["mother"] = "gone"
+    with pytest.raises(PopulationRefused) as caught:
+        filing.load(json.dumps(population))
+    places = {problem.partition(":")[0] for problem in caught.value.problems}
+    assert {"/more", "/health/more", "/residents/0/more", "/residents/2/mother"} == places
 
 
 def test_no_value_is_repeated() -> None:
@@ -337,11 +390,11 @@ def test_what_is_no_json() -> None:
 
 
 def test_many_problems() -> None:
-    """Twenty are shown, the rest is counted."""
+    """A hundred are shown, the rest is counted."""
     population = _example()
     population["residents"] *= 30
     with pytest.raises(PopulationRefused) as caught:
         filing.load(json.dumps(population))
     lines = str(caught.value).splitlines()
-    assert 22 == len(lines)
-    assert f"  and {len(caught.value.problems) - 20} more" == lines[-1]
+    assert 102 == len(lines)
+    assert f"  and {len(caught.value.problems) - 100} more" == lines[-1]
