@@ -9,11 +9,12 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from gateway.commands.options import read_text
 from gateway.domain.survey import Survey, Unit
 from gateway.errors import ContentRefused, Problem
 from gateway.flow.parts import Parts
 from gateway.flow.surveys import read_content
+from gateway.policy.form import UNKNOWN_VALUE, WRONG_TYPE
+from gateway.policy.survey_columns import CODED
 from gateway.policy.survey_csv import Drafted, from_csv
 from gateway.policy.survey_units import read_units
 from gateway.policy.survey_words import problem_text
@@ -99,7 +100,21 @@ def _in_table(problem: Problem) -> str:
 
 def _said(place: str, problem: Problem) -> str:
     text = problem_text(problem.reason)
-    return f"{place}: {text.zh} {text.en} ({problem.reason})"
+    return f"{place}: {text.zh} {text.en} ({problem.reason}){_expected(problem)}"
+
+
+def _expected(problem: Problem) -> str:
+    """What may stand there, where only some words or a number may."""
+    parts = problem.pointer.split("/")
+    name = f"unit_{parts[-1]}" if parts[-2:-1] == ["unit"] else parts[-1]
+    if problem.reason == WRONG_TYPE and name in ("number", "per_year"):
+        return ": 整数 a whole number"
+    if problem.reason != UNKNOWN_VALUE or name not in CODED:
+        return ""
+    words: dict[str, str] = {}
+    for word, code in CODED[name].items():
+        words.setdefault(code, word)
+    return ": " + ", ".join(f"{word} ({code})" for code, word in words.items())
 
 
 def _refused(file: Path, told: Iterable[str]) -> FileRefused:
@@ -108,11 +123,10 @@ def _refused(file: Path, told: Iterable[str]) -> FileRefused:
 
 def _text(file: Path, encoding: str) -> str:
     """The text of a file. A spreadsheet program may have written it in another encoding."""
-    if encoding == "utf-8":
-        return read_text(file)
     try:
-        return file.read_bytes().decode(encoding)
+        return file.read_bytes().decode(encoding).removeprefix("\ufeff")
     except OSError as error:
         raise ValueError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise ValueError(f"{file}: is not {encoding}, from byte {error.start}") from None
+        said = f"{file}: is not {encoding}, from byte {error.start}; see --encoding"
+        raise ValueError(said) from None

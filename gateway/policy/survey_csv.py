@@ -6,6 +6,7 @@ that it would run as a formula: such cells get an apostrophe, which importing ta
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from gateway.domain.catalogue import Catalogue
     from gateway.domain.survey import FiledSurvey, SurveyRow
+# As spreadsheet programs show whole numbers: 1200, 1,200 and 1200.00.
+_WHOLE: Final = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.00?)?")
 HEADER_DIFFERS: Final = "unit_differs"
 TOO_MANY_CELLS: Final = "too_many_cells"
 
@@ -87,18 +90,33 @@ def from_csv(text: str) -> tuple[Drafted, ...]:
     lines = read_lines(text)
     if not lines:
         raise ContentRefused(Problem("/1", MISSING))
-    columns = _columns(lines[0][1])
+    columns = _columns(_without_empty_end(lines[0][1]))
     groups: dict[tuple[str, str], _Group] = {}
     problems: list[Problem] = []
-    for line, cells in lines[1:]:
+    above: Mapping[str, str] = {}
+    for line, written in lines[1:]:
+        cells = _without_empty_end(written)
         if len(cells) > len(columns):
             problems.append(Problem(f"/{line}", TOO_MANY_CELLS))
             continue
         found = {name: unguarded(cell) for name, cell in zip(columns, cells, strict=False)}
-        _add(groups, line, found, problems)
+        above = _header(found, above)
+        _add(groups, line, {**found, **above}, problems)
     if problems:
         raise ContentRefused(*problems)
     return tuple(_drafted(group) for group in groups.values())
+
+
+def _without_empty_end(cells: list[str]) -> list[str]:
+    """Without the empty cells at the end: spreadsheet programs write some where nothing is."""
+    count = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+    return cells[:count]
+
+
+def _header(cells: Mapping[str, str], above: Mapping[str, str]) -> Mapping[str, str]:
+    """The data of the unit: of the line above where all are blank, as merged cells are written."""
+    header = {name: cells.get(name, "") for name in OF_THE_UNIT}
+    return header if any(header.values()) or not above else above
 
 
 def _columns(headings: Sequence[str]) -> list[str]:
@@ -118,7 +136,7 @@ def _add(
     problems: list[Problem],
 ) -> None:
     """Put a line to the survey of its unit and period, whose data every line of it repeats."""
-    header = {name: cells.get(name, "") for name in OF_THE_UNIT}
+    header = {name: cells[name] for name in OF_THE_UNIT}
     group = groups.setdefault(
         (header["unit_code"], header["period"]), _Group(header, first_line=line)
     )
@@ -154,8 +172,8 @@ def _value(name: str, cell: str) -> str | int | None:
     """What a cell says: nothing, a whole number, a code for a word, or its text."""
     if not cell:
         return None
-    if name in ("number", "per_year") and cell.isascii() and cell.isdecimal() and len(cell) < 16:
-        return int(cell)
+    if name in ("number", "per_year") and _WHOLE.fullmatch(cell):
+        return int(_WHOLE.sub(r"\1", cell).replace(",", ""))
     return CODED.get(name, {}).get(cell, cell)
 
 

@@ -41,9 +41,11 @@ def write_lines(lines: Iterable[Iterable[str]]) -> str:
 def read_lines(text: str) -> list[Line]:
     """The lines that are not blank, numbered as in the file, without the spaces around cells.
 
-    Raises ContentRefused for a table that is broken, with the line.
+    Where the first line has no comma, cells end at its semicolons or tabs: some spreadsheet
+    programs write these. Raises ContentRefused for a table that is broken, with the line.
     """
-    reader = csv.reader(_PIECES.findall(text.removeprefix("\ufeff")), strict=True)
+    pieces = _PIECES.findall(text.removeprefix("\ufeff"))
+    reader = csv.reader(pieces, strict=True, delimiter=_delimiter(pieces[:1]))
     found: list[Line] = []
     try:
         found.extend(
@@ -54,3 +56,8 @@ def read_lines(text: str) -> list[Line]:
     except csv.Error:
         raise ContentRefused(Problem(f"/{reader.line_num}", CSV_MALFORMED)) from None
     return found
+
+
+def _delimiter(first: list[str]) -> str:
+    heading = "".join(first)
+    return next((mark for mark in ",;\t" if mark in heading), ",")

@@ -31,7 +31,8 @@ CSV_MALFORMED: Final = "csv_malformed"
 SURVEY_PROBLEMS: Final[Mapping[str, Text]] = {
     TEXT_TOO_LONG: Text("内容过长。", "The text is too long."),
     TEXT_CHARACTERS: Text(
-        "含有控制字符或者方向标记。", "The text has control characters or direction marks."
+        "含有换行、控制字符或者方向标记。",
+        "The text has line breaks, control characters or direction marks.",
     ),
     PERSONAL: Text(
         "疑似含有个人信息（证件号码、电话号码或者电子邮箱）；摸排表不收集个人信息。",

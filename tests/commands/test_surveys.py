@@ -153,7 +153,7 @@ def test_a_table_of_an_older_program(tmp_path: Path, data: Path) -> None:
     text = run("survey", "export", "2026", "--data", data).out
     file = write(tmp_path, text.encode("gb18030"), "a.csv")
     told = run("survey", "import", file, "--data", tmp_path / "b")
-    assert (1, True) == (told.status, "is not UTF-8" in told.err)
+    assert (1, True) == (told.status, "is not utf-8" in told.err)
     told = run("survey", "import", file, "--encoding", "gb18030", "--data", tmp_path / "b")
     assert "draft" == filed(told)[1]
 
@@ -240,3 +240,24 @@ def test_files_that_are_none(
     told = run("survey", *words, file, "--data", tmp_path / "data")
     assert (1, True, True) == (told.status, str(file) in told.err, complaint in told.err)
     assert not (tmp_path / "data").exists()
+
+
+def test_what_may_stand_in_a_cell_is_told(tmp_path: Path, data: Path) -> None:
+    """Whoever writes another word is told the ones there are; a number has to be whole."""
+    cells = f"{SCHOOL},小学,小學,,2026,本单位,教务处,,,负面清单,1,,入学,,约300,取消,学校,,"
+    headings = run("survey", "template", "--chinese").out
+    table = write(tmp_path, (headings + cells).encode("gb18030"), "a.csv")
+    told = run("survey", "import", table, "--data", data)
+    assert (1, True) == (told.status, "; see --encoding" in told.err)
+    told = run("survey", "import", table, "--encoding", "gb18030", "--data", data)
+    kinds = ": 医院 (hospital), 学校 (school), 其他单位 (other)\n"
+    assert ("(unknown_value)" + kinds in told.err, ": 整数 a whole number\n" in told.err) == (
+        True,
+        True,
+    )
+
+
+def test_a_mark_at_the_beginning_of_toml(tmp_path: Path, data: Path) -> None:
+    """Editors that begin a file with the mark of its encoding do no harm."""
+    told = run("survey", "import", write(tmp_path, "\ufeff" + SURVEY), "--data", data)
+    assert "draft" == filed(told)[1]
