@@ -5,6 +5,7 @@ Pictures are kept in `build/screenshots`.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -225,8 +226,9 @@ def test_saved_and_offline(
     assert "请确认文件来自签发者本身" in shown(browser, "verdict", "valid")["said"]
     choose(browser, '{"keys": []}')
     shown(browser, "verdict", "invalid")
-    choose(browser, "no JSON")
-    assert "公钥文件无法读取" in shown(browser, "verdict", "unchecked")["said"]
+    for content in ("no JSON", "null", '{"kty": "OKP"}'):
+        choose(browser, content)
+        assert "公钥文件无法读取" in shown(browser, "verdict", "unchecked")["said"]
 
 
 def test_an_issuer_whose_key_is_on_p_256(browser: Browser, paper: Paper) -> None:
@@ -239,15 +241,30 @@ def test_an_issuer_whose_key_is_on_p_256(browser: Browser, paper: Paper) -> None
         assert verdict == shown(browser, "verdict", verdict)["verdict"]
 
 
-def test_a_browser_that_cannot_check_says_so(browser: Browser, paper: Paper) -> None:
-    """Without the algorithm nothing is said about the notice, least of all that it is forged."""
+@pytest.mark.parametrize("error", ["NotSupportedError", "DataError", "OperationError"])
+def test_a_browser_that_cannot_check_says_so(browser: Browser, paper: Paper, error: str) -> None:
+    """Whatever it cannot do, nothing is said about the notice, least of all that it is forged."""
     look(browser, paper, "")
     browser.run(
-        "crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'));"
+        "const name = arguments[0];"
+        "crypto.subtle.importKey = () => Promise.reject(new DOMException('', name));",
+        error,
     )
     fill(browser, "ask", code=paper.code)
     found = shown(browser, "verdict", "unchecked")
     assert (True, False) == ("不能核对签名" in found["said"], "无效" in found["said"])
+
+
+def test_a_header_that_names_no_key(browser: Browser, paper: Paper) -> None:
+    """Nobody signed it, also where the keys hold one of a kind that signs nothing of ours."""
+    header = base64.urlsafe_b64encode(b'{"alg":"none","kid":null}').rstrip(b"=").decode()
+    look(browser, paper, "")
+    browser.run(
+        "document.getElementById('code').value = arguments[0]",
+        ".".join((header, *paper.code.split(".")[1:])),
+    )
+    choose(browser, '{"keys": [{"kty": "RSA"}]}')
+    assert "不是由这些公钥的签发者签名的" in shown(browser, "verdict", "invalid")["said"]
 
 
 def choose(browser: Browser, content: str) -> None:

@@ -65,6 +65,7 @@
   }
 
   async function find(keys, id) {
+    if (typeof id !== "string") return null;
     for (const jwk of Array.isArray(keys?.keys) ? keys.keys : []) {
       if ((await thumbprint(jwk)) === id) return jwk;
     }
@@ -80,6 +81,7 @@
       } catch {
         throw new Refused("bad_keys");
       }
+      if (!Array.isArray(chosen?.keys)) throw new Refused("bad_keys");
       return find(chosen, id);
     }
     return (await find(KNOWN.keys, id)) ?? (await find(await freshKeys(), id));
@@ -235,8 +237,9 @@
   function meanings(claims) { // "no record" is misread otherwise for each fact
     const overall = Object.hasOwn(KNOWN.outcomes, claims.outcome) && KNOWN.outcomes[claims.outcome];
     const unfound = Object.keys(claims.facts).filter((fact) => claims.facts[fact] === "no_record");
+    const plain = KNOWN.outcomes.no_record.says;
     const told = unfound.map((fact) => (
-      Object.hasOwn(KNOWN.no_record, fact) ? KNOWN.no_record[fact] : KNOWN.outcomes.no_record.says));
+      Object.hasOwn(KNOWN.no_record, fact) ? KNOWN.no_record[fact] : plain));
     return overall && claims.outcome !== "no_record" ? [overall.says, ...told] : told;
   }
 
@@ -272,8 +275,8 @@
       show(Date.now() < claims.exp * 1000 ? "valid" : "expired",
            ...whoseKeys, ...statement(claims));
     } catch (error) {
-      const reason = error instanceof Refused ? error.message
-        : error?.name === "NotSupportedError" ? "no_crypto" : "bad_signature";
+      // What a browser cannot do, for whatever reason, must never make a notice forged.
+      const reason = error instanceof Refused ? error.message : "no_crypto";
       shown = null;
       show(UNCHECKED.includes(reason) ? "unchecked" : "invalid", element("p", ...says(reason)));
     }
