@@ -143,14 +143,18 @@ class ConductRules(AboutOneDialect):
 
     @shows("logs")
     async def test_an_answer_leaves_nothing_in_the_logs(
-        self, operation: str, caplog: pytest.LogCaptureFixture
+        self,
+        operation: str,
+        caplog: pytest.LogCaptureFixture,
+        capsys: pytest.CaptureFixture[str],
     ) -> None:
-        """A good answer is logged by nobody, at no level."""
+        """A good answer is logged by nobody, at no level, and printed by nobody."""
         caplog.set_level(logging.DEBUG)
         question = self.dialect.question(operation)
         assert isinstance(
             await ask_golden(self.dialect, operation=operation, question=question), Answered
         )
         assert holds_nothing_personal(caplog.text)
+        assert ("", "") == capsys.readouterr()
         loud = ("http", "gateway", type(self.dialect.connect()).__module__.partition(".")[0])
         assert [] == [r.name for r in caplog.records if r.name.startswith(loud)]
