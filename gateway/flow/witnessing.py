@@ -63,7 +63,10 @@ class Witnessing:
             return await self._told(HISTORY_REFUSED, kept)
         if head is None or head.waiting_since is None:
             return await self._told(NOTHING_NEW, kept)
-        result, forgot = await self._submit(head, known)
+        # What another has cosigned comes first: a quorum needs several below one head, and on a
+        # busy log each would find another one newest.
+        leading = await self.book.leading(known)
+        result, forgot = await self._submit(leading or head, known)
         return await self._told(result, await self.book.cosigned(self.witness.key), forgot=forgot)
 
     async def _told(self, result: str, kept: CosignedHead | None, *, forgot: bool = False) -> Told:

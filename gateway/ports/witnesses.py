@@ -93,6 +93,10 @@ class WitnessBook(Protocol):
         """The newest signed head; None before the first. `beyond`: what is cosigned already."""
         ...
 
+    async def leading(self, beyond: int | None) -> SignedHead | None:
+        """The newest head beyond this size that some other witness has cosigned already."""
+        ...
+
     async def consistency(self, old: int, size: int) -> tuple[bytes, ...]:
         """The proof that the tree of `size` continues that of `old`; none from 0 or to itself."""
         ...

@@ -47,6 +47,7 @@ class Book:
     sizes: list[int]
     kept: dict[int, NoteSignature] = field(default_factory=dict)
     asked: list[tuple[int, int]] = field(default_factory=list)
+    led: int | None = None
 
     async def cosigned(self, key: NoteKey) -> CosignedHead | None:
         assert COSIGNER == key
@@ -63,6 +64,11 @@ class Book:
         waiting = [self._at(size) for size in self.sizes if beyond is None or size > beyond]
         newest = self.sizes[-1]
         return SignedHead(newest, a_note(head(newest)).encoded(), min(waiting, default=None))
+
+    async def leading(self, beyond: int | None) -> SignedHead | None:
+        if self.led is None or (beyond is not None and beyond >= self.led):
+            return None
+        return SignedHead(self.led, a_note(head(self.led)).encoded(), NOON)
 
     async def consistency(self, old: int, size: int) -> tuple[bytes, ...]:
         self.asked.append((old, size))
@@ -127,6 +133,19 @@ async def test_from_what_it_has_cosigned() -> None:
     book = Book([5, 8], {5: signature(5)})
     assert (told(COSIGNED, 8), [(5, 8)]) == await shown(book, 8)
     assert [(5, 8)] == book.asked
+
+
+async def test_what_another_has_cosigned_comes_first() -> None:
+    """So that several stand below one head; what it has cosigned itself leads nowhere."""
+    assert (told(COSIGNED, 5, 2), [(0, 5)]) == await shown(Book([5, 8], led=5), 5)
+    book = Book([5, 8], {5: signature(5)}, led=5)
+    assert (told(COSIGNED, 8), [(5, 8)]) == await shown(book, 8)
+
+
+async def test_it_stands_beyond_what_leads() -> None:
+    """Its reply was lost: then the newest head is shown."""
+    found = await shown(Book([5, 8], led=5), StandsAt(8), 8)
+    assert (told(COSIGNED, 8), [(0, 5), (8, 8)]) == found
 
 
 async def test_it_stands_elsewhere() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from gateway.audit.tlog.checkpoints import open_cosigned
 from gateway.audit.tlog.note_keys import NoteKey
 from gateway.audit.tlog.notes import read_note, verified
 from gateway.audit.tlog.proof_files import read_proof_file
@@ -29,6 +30,7 @@ from tests.journeys.witnessed import (
     rewrite,
     wait_until,
     watched_settings,
+    with_another,
 )
 from tests.witness.scene import Witnessing
 
@@ -149,6 +151,21 @@ def _file(data: Path, settings: Settings) -> Path:
     lines = (f"[witnesses.{NAME}]", f'url = "{one.url}"', 'key_file = "witness.key"')
     file.write_text("\n".join(lines), encoding="utf-8")
     return file
+
+
+def test_two_witnesses(
+    watched: tuple[Witnessing, Settings], mocks: Mocks, data: Path, tmp_path: Path
+) -> None:
+    """They cosign the same heads although the log goes on: proofs carry both, again and again."""
+    first, settings = watched
+    with a_witness(tmp_path / "another", data) as (second, url):
+        keys = (first.desk.key.public, second.desk.key.public)
+        with serving(with_another(settings, data, second, url), mocks) as served:
+            desk = a_desk(served)
+            for _ in range(3):
+                proof = proof_of(desk, answered(desk)["verification_id"])
+                open_cosigned(read_proof_file(proof).checkpoint, log_key_of(data), keys)
+                assert 3 == len(read_note(read_proof_file(proof).checkpoint).signatures)
 
 
 def test_a_witness_that_is_silent(watched: tuple[Witnessing, Settings], mocks: Mocks) -> None:

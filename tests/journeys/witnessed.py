@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,14 @@ def a_witness(folder: Path, data: Path) -> Iterator[tuple[Witnessing, str]]:
             yield witness, url
     finally:
         witness.store.close()
+
+
+def with_another(settings: Settings, data: Path, witness: Witnessing, url: str) -> Settings:
+    """The same with a second witness; both must have cosigned what is served."""
+    (data / "another.key").write_text(witness.desk.key.public.text, encoding="utf-8")
+    another = WitnessSettings("another", url, "another.key")
+    witnesses = {**settings.witnesses, "another": another}
+    return replace(settings, witnesses=witnesses, log_witness_quorum=2)
 
 
 def watched_settings(

@@ -6,9 +6,10 @@ Implements the WitnessBook port. Must never keep what was not verified, nor chan
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from gateway.audit.tlog.hashes import HASH_BYTES
 from gateway.audit.tlog.note_keys import NoteKey
@@ -50,6 +51,10 @@ class SqlWitnessBook:
         """See the port."""
         return await self.readers.run(lambda t: _newest(t, beyond))
 
+    async def leading(self, beyond: int | None) -> SignedHead | None:
+        """See the port."""
+        return await self.readers.run(lambda t: _leading(t, beyond))
+
     async def consistency(self, old: int, size: int) -> tuple[bytes, ...]:
         """See the port. Raises TrailUnavailable also if a tile is missing."""
         if old in (0, size):
@@ -74,7 +79,7 @@ def served_head(transaction: Connection, quorum: Quorum) -> tuple[int, bytes] | 
     """
     query = select(log_checkpoint.c.size, log_checkpoint.c.note)
     if quorum.count:
-        size = transaction.scalar(_cosigned_by(quorum))
+        size = _cosigned_by(transaction, quorum)
         query = query.where(log_checkpoint.c.size == size)
     found = transaction.execute(query.order_by(log_checkpoint.c.size.desc()).limit(1)).first()
     if found is None:
@@ -94,16 +99,33 @@ def cosignatures_of(transaction: Connection, size: int) -> list[tuple[str, str]]
     return [(key, line) for key, line in transaction.execute(query)]
 
 
-def _cosigned_by(quorum: Quorum) -> Select[tuple[int]]:
-    keys = [key.text for key in quorum.keys]
-    return (
+def _cosigned_by(transaction: Connection, quorum: Quorum) -> int | None:
+    """The size of the newest head that the quorum has cosigned.
+
+    None is newer than what the last of the quorum's furthest has cosigned: nothing beyond is read,
+    however long another one has been gone.
+    """
+    newest = [_newest_size(transaction, key) for key in quorum.keys]
+    furthest = sorted((size for size in newest if size is not None), reverse=True)
+    if len(furthest) < quorum.count:
+        return None
+    query = (
         select(log_cosignature.c.size)
-        .where(log_cosignature.c.key.in_(keys))
+        .where(log_cosignature.c.key.in_([key.text for key in quorum.keys]))
+        .where(log_cosignature.c.size <= furthest[quorum.count - 1])
         .group_by(log_cosignature.c.size)
         .having(func.count() >= quorum.count)
         .order_by(log_cosignature.c.size.desc())
         .limit(1)
     )
+    found: int | None = transaction.scalar(query)
+    return found
+
+
+def _newest_size(transaction: Connection, key: NoteKey) -> int | None:
+    query = select(func.max(log_cosignature.c.size)).where(log_cosignature.c.key == key.text)
+    found: int | None = transaction.scalar(query)
+    return found
 
 
 def _cosigned(transaction: Connection, key: NoteKey) -> CosignedHead | None:
@@ -126,13 +148,36 @@ def _cosigned(transaction: Connection, key: NoteKey) -> CosignedHead | None:
 
 
 def _newest(transaction: Connection, beyond: int | None) -> SignedHead | None:
-    heads = select(log_checkpoint.c.size, log_checkpoint.c.note, log_checkpoint.c.at)
+    heads = select(log_checkpoint.c.size, log_checkpoint.c.note)
     newest = transaction.execute(heads.order_by(log_checkpoint.c.size.desc()).limit(1)).first()
     if newest is None:
         return None
-    first = heads.where(log_checkpoint.c.size > (-1 if beyond is None else beyond))
-    waiting = transaction.execute(first.order_by(log_checkpoint.c.size).limit(1)).first()
-    return SignedHead(newest.size, newest.note, None if waiting is None else waiting.at)
+    return SignedHead(newest.size, newest.note, _waiting_since(transaction, beyond))
+
+
+def _leading(transaction: Connection, beyond: int | None) -> SignedHead | None:
+    """No witness has cosigned anything beyond its own newest: this is another's."""
+    query = (
+        select(log_checkpoint.c.size, log_checkpoint.c.note)
+        .where(log_checkpoint.c.size == select(func.max(log_cosignature.c.size)).scalar_subquery())
+        .where(log_checkpoint.c.size > (-1 if beyond is None else beyond))
+    )
+    found = transaction.execute(query).first()
+    if found is None:
+        return None
+    return SignedHead(found.size, found.note, _waiting_since(transaction, beyond))
+
+
+def _waiting_since(transaction: Connection, beyond: int | None) -> datetime | None:
+    """When the first head beyond this size was signed."""
+    query = (
+        select(log_checkpoint.c.at)
+        .where(log_checkpoint.c.size > (-1 if beyond is None else beyond))
+        .order_by(log_checkpoint.c.size)
+        .limit(1)
+    )
+    found: datetime | None = transaction.scalar(query)
+    return found
 
 
 def _consistency(transaction: Connection, old: int, size: int) -> tuple[bytes, ...]:

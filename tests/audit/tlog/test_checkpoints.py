@@ -8,11 +8,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.audit.tlog.checkpoints import Checkpoint, open_checkpoint, read_checkpoint
+from gateway.audit.tlog.checkpoints import (
+    Checkpoint,
+    open_checkpoint,
+    open_cosigned,
+    read_checkpoint,
+)
 from gateway.audit.tlog.hashes import EMPTY_ROOT
+from gateway.audit.tlog.note_keys import KeyType, NoteKey
 from gateway.audit.tlog.notes import Note, NotSigned, signed
 from gateway.audit.tlog.refusal import NotInFormat
-from tests.audit.tlog.signing import LOG, ORIGIN, a_note, key, sign
+from tests.audit.tlog.signing import (
+    COSIGNER,
+    LOG,
+    ORIGIN,
+    SEEN_AT,
+    WITNESS,
+    a_note,
+    key,
+    private,
+    sign,
+)
 
 HEAD = Checkpoint(ORIGIN, 42, bytes(range(32)))
 ROOT = base64.b64encode(HEAD.root).decode()
@@ -84,3 +100,16 @@ def test_only_the_log_opens_it() -> None:
     longer = Note(Checkpoint(ORIGIN, 43, HEAD.root).text, good.signatures)
     with pytest.raises(NotSigned):
         open_checkpoint(longer.encoded(), LOG)
+
+
+def test_every_witness_has_cosigned() -> None:
+    """Each by its own key, also where two have one name."""
+    public = private("another").public_key().public_bytes_raw()
+    namesake = NoteKey(WITNESS, KeyType.COSIGNATURE, public)
+    head = Checkpoint(ORIGIN, 8, bytes(32))
+    once = a_note(head, cosigned=True)
+    twice = once.plus([signed(head.text, namesake, sign("another"), at=SEEN_AT)])
+    assert head == open_cosigned(once.encoded(), LOG, [COSIGNER])
+    assert head == open_cosigned(twice.encoded(), LOG, [COSIGNER, namesake])
+    with pytest.raises(NotSigned, match="witness"):
+        open_cosigned(once.encoded(), LOG, [COSIGNER, namesake])

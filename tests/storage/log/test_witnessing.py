@@ -75,6 +75,16 @@ async def test_the_newest_head(logged: Logged, book: SqlWitnessBook) -> None:
     assert moments == [one and one.waiting_since for one in later]
 
 
+async def test_the_leading_head(logged: Logged, book: SqlWitnessBook) -> None:
+    """The newest that somebody has cosigned, for those who have not."""
+    assert None is await book.leading(None)
+    await cosign(logged, book, 10)
+    for beyond in (None, 0):
+        leading = await book.leading(beyond)
+        assert (10, True) == (leading and leading.size, bool(leading and leading.waiting_since))
+    assert (None, None) == (await book.leading(10), await book.leading(300))
+
+
 async def test_before_the_first_head(logged: Logged) -> None:
     """There is nothing to show."""
     book = SqlWitnessBook(logged.store.writer, logged.store.readers, logged.store.clock)
