@@ -122,7 +122,7 @@ class Settings:
     demand_working_days: int = 10
     max_nesting: int = 8
     survey_changes_per_day: int = 50
-    max_survey_bytes: int = 262_144
+    max_survey_bytes: int = 1_048_576
     connectors: tuple[str, ...] = BUNDLED_CONNECTORS
     facts: tuple[str, ...] = BUNDLED_FACTS
     departments: Mapping[str, SourceSettings] = field(default_factory=dict)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from gateway.domain.fact import JsonValue
     from gateway.domain.survey import SignOff
 
-MOST_ROWS: Final = 200
+MOST_ROWS: Final = 500
 MOST_PER_YEAR: Final = 10_000_000
 NOT_THIS_UNIT: Final = "not_this_unit"
 

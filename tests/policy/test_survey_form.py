@@ -139,7 +139,7 @@ def test_what_is_wrong_with_the_unit(unit: dict[str, Any], pointer: str, reason:
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    """Two hundred rows with two mistakes each are four hundred problems."""
+    """Every row may have two mistakes, and every one is told."""
     bad = [a_row(number=99, matter=f"事项{n}", per_year=-1) for n in range(MOST_ROWS)]
     assert 2 * MOST_ROWS == len(wrong(a_form(*bad)))
 

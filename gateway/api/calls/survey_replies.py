@@ -35,7 +35,7 @@ def answer_kept(kept: FiledSurvey | Barred, catalogue: Catalogue, status: int = 
 def checked(read: Callable[[], Survey]) -> Survey:
     """Read a survey. What is wrong is told in full: by row and field, in both languages.
 
-    `errors` of a problem document is cut after its fifty first; a survey of two hundred rows may
+    `errors` of a problem document is cut after its fifty first; a survey of hundreds of rows may
     have more, and nobody should have to send it again to hear of the rest.
     """
     try:
