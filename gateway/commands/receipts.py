@@ -89,10 +89,10 @@ def _proof_of(
     proof: Path | None, log_key: Path | None, witness_keys: list[Path]
 ) -> tuple[bytes, NoteKey, list[NoteKey]] | None:
     """What binds the receipt to the log, if it was given. Raises ValueError."""
-    if proof is None and log_key is None:
+    if proof is None and log_key is None and not witness_keys:
         return None
     if proof is None or log_key is None:
-        raise ValueError("--proof and --log-key go together")
+        raise ValueError("--proof and --log-key go together, and --witness-key needs both")
     return read_bytes(proof), read_key_file(log_key), [read_key_file(one) for one in witness_keys]
 
 

@@ -146,6 +146,9 @@ def test_a_receipt_in_the_log(counter: Counter, tmp_path: Path) -> None:
     assert (0, True) == (told.status, "已入日志" in told.out)
     alone = run("receipt", "verify", receipt, *words)
     assert (2, True) == (alone.status, "go together" in alone.err)
+    witness = ("--jwks", keys, "--witness-key", a_key(counter, tmp_path))
+    alone = run("receipt", "verify", receipt, *witness)
+    assert (2, True) == (alone.status, "needs both" in alone.err)
 
 
 def proof_of(gateway: Gateway, verification_id: str) -> bytes:
