@@ -38,6 +38,7 @@ from gateway.flow.demands import Officer
 from gateway.flow.parts import Parts
 from gateway.ports.demands import DemandFilter
 from gateway.ports.digests import DigestCheck
+from gateway.ports.machine import civil_date
 from gateway.storage.demand_tables import DEMANDS
 
 app = typer.Typer(no_args_is_help=True, help="Improper demands (违规索要证明): read and mark.")
@@ -81,7 +82,7 @@ def list_all(
         place = f"{report.paper.listed} {report.paper.number} " if report.paper.listed else ""
         cells = (
             demand.demand_id,
-            f"{demand.received_at:%Y-%m-%d}",
+            civil_date(demand.received_at).isoformat(),
             report.office.name,
             place + report.paper.name,
             demand.state.value,

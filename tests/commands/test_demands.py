@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -151,21 +151,27 @@ def test_changes_are_told(filled: tuple[Path, list[str]], sql: str, problem: str
     assert problem in told.err
 
 
+async def _receive(data: Path, clock: StillClock) -> None:
+    opening = assembled(Settings(data_dir=data), clock, SystemChance(), serving=False)
+    async with opening as opened:
+        paper = listed_paper(opened.parts.catalogue, "negative", 1)
+        day = today(opened.parts)
+        report = Report(Reporter.CLERK, paper, Office("办"), day, "500000", None, None)
+        await receive_demand(opened.parts, "k", report)
+
+
+def test_days_are_those_of_the_country(tmp_path: Path) -> None:
+    """What came in after midnight came in on the new day, as everywhere else."""
+    data = tmp_path / "data"
+    asyncio.run(_receive(data, StillClock(datetime(2026, 11, 1, 20, tzinfo=UTC))))
+    told = run("demands", "list", "--data", data, columns=200)
+    assert (True, False) == ("2026-11-02" in told.out, "2026-11-01" in told.out)
+
+
 def test_an_hour_without_digest(tmp_path: Path) -> None:
     """An hour that no gateway has digested yet is status 3: nothing is known to be changed."""
     data = tmp_path / "data"
-
-    async def receive() -> None:
-        clock = StillClock(SystemClock().now() - timedelta(hours=3))
-        opening = assembled(Settings(data_dir=data), clock, SystemChance(), serving=False)
-        async with opening as opened:
-            paper = listed_paper(opened.parts.catalogue, "negative", 1)
-            report = Report(
-                Reporter.CLERK, paper, Office("办"), today(opened.parts), "500000", None, None
-            )
-            await receive_demand(opened.parts, "k", report)
-
-    asyncio.run(receive())
+    asyncio.run(_receive(data, StillClock(SystemClock().now() - timedelta(hours=3))))
     told = run("demands", "verify", "--data", data, columns=200)
     assert (3, True) == (told.status, "late" in told.err)
     assert "not covered by a digest yet: reports 1\n" in told.out
