@@ -106,7 +106,7 @@ def guide_elsewhere(
         steps=certificate.steps,
         papers=certificate.documents,
         papers_open=certificate.documents_open,
-        accepted=accepting(Outcome.UNAVAILABLE, has_papers=bool(certificate.documents)),
+        accepted=accepting(Outcome.UNAVAILABLE, certificate),
         lost=who_replaces(certificate, catalogue),
         certificate=reference,
         name=certificate.name,

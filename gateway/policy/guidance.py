@@ -92,7 +92,7 @@ def guide(told: Told, fact: str, matter: Matter, catalogue: Catalogue) -> Guidan
         steps=(*steps, *certificate.steps),
         papers=certificate.documents,
         papers_open=certificate.documents_open,
-        accepted=accepting(told.outcome, has_papers=bool(certificate.documents)),
+        accepted=accepting(told.outcome, certificate),
         lost=who_replaces(certificate, catalogue),
         certificate=CertificateRef(NEGATIVE, certificate.number),
         name=certificate.name,

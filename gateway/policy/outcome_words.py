@@ -14,6 +14,8 @@ from gateway.domain.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gateway.domain.catalogue import Certificate
+
 _CHECK_INPUT: Final = Text(
     "核对所填的姓名、证件号码和待核验内容；填写有误的，更正后重新核验。",
     "Check the name, the number and what was claimed; if anything was mistyped, correct it and"
@@ -130,6 +132,11 @@ _ACCEPT_AND_CHECK: Final = Text(
     "The resident may show these papers to explain; the office takes and checks them, and asks for"
     " none from a committee.",
 )
+_ACCEPT_FROM_OTHERS: Final = Text(
+    "办事部门应当接受所列其他单位依法出具的证明、文书，不得另要村（社区）的证明。",
+    "The office accepts what the other bodies named here issue by law, and asks for no paper from a"
+    " committee.",
+)
 _NO_PAPER: Final = Text(
     "《实施方案》没有要求居民为此提供材料：由办事部门自行核对，不得要求居民到村（社区）开具证明。",
     "The action plan asks no paper of the resident for this: the office checks by itself and must"
@@ -149,8 +156,8 @@ def first_steps(outcome: Outcome) -> tuple[Text, ...]:
     return _FIRST_STEPS[outcome]
 
 
-def accepting(outcome: Outcome, *, has_papers: bool) -> Text:
+def accepting(outcome: Outcome, certificate: Certificate) -> Text:
     """What the office does with the papers that the decree names, or where it names none."""
-    if not has_papers:
-        return _NO_PAPER
+    if not certificate.documents:
+        return _ACCEPT_FROM_OTHERS if certificate.issuers else _NO_PAPER
     return _ACCEPT_AND_CHECK if outcome is Outcome.CONTRADICTED else _ACCEPT

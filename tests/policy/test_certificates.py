@@ -119,6 +119,17 @@ def test_nobody_is_left_without_a_way(number: int) -> None:
     assert guidance.steps or paper.routes == (Route.NO_LEGAL_BASIS,)
 
 
+@pytest.mark.parametrize("number", sorted(set(PAPERS) - set(PLANS)))
+def test_what_the_office_accepts(number: int) -> None:
+    """Where another body issues the paper, the office is not told to find it out by itself."""
+    paper = PAPERS[number]
+    accepted = guide_elsewhere(paper, None, the_catalogue()).accepted
+    assert accepted is not None
+    has_none = not paper.documents and not paper.issuers
+    assert has_none == ("由办事部门自行核对" in accepted.zh)
+    assert (Route.NO_LEGAL_BASIS in paper.routes) == has_none
+
+
 def test_a_case_of_a_retained_paper_is_told_so() -> None:
     """Legal aid: the committee still certifies the financial situation (no. 17, retained 7)."""
     aid = a_matter(exceptions=frozenset({7}))
