@@ -59,6 +59,11 @@ def read_private_file(path: Path) -> bytes:
         raise SettingsRefused(message) from error
 
 
+def is_private(path: Path) -> bool:
+    """Whether nobody but its owner may use the file. Raises OSError if it is not there."""
+    return not stat.S_IMODE(path.stat().st_mode) & ~FILE_MODE
+
+
 def _refuse_wider(path: Path, mode: int) -> None:
     found = stat.S_IMODE(path.stat().st_mode)
     if found & ~mode:

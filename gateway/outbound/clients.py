@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import ssl
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 
 from gateway.outbound.options import read_link_options, refused
+from gateway.private_files import is_private
 
 if TYPE_CHECKING:
     from gateway.outbound.options import LinkOptions
@@ -97,10 +99,13 @@ def _secure_context(settings: SourceSettings, options: LinkOptions) -> ssl.SSLCo
     except OSError:
         raise refused(settings, "tls_ca", "cannot be read as certificates") from None
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if options.certificate is not None:
+    if options.certificate is not None and options.key is not None:
         try:
+            private = is_private(Path(options.key))
             context.load_cert_chain(options.certificate, options.key)
         except OSError:
             complaint = "or tls_key cannot be read, or they do not belong together"
             raise refused(settings, "tls_certificate", complaint) from None
+        if not private:
+            raise refused(settings, "tls_key", "must be a file of mode 0600 or narrower")
     return context

@@ -90,6 +90,16 @@ def test_files_that_cannot_be_used(tmp_path: Path, option: str, content: bytes |
     assert caught.value.__cause__ is None
 
 
+def test_a_key_that_others_may_read(tmp_path: Path) -> None:
+    """Whoever reads our key can pass for us: such a file stops the start."""
+    authority = Authority(tmp_path, "authority")
+    pair = authority.sign("client")
+    settings = SourceSettings("health", "https://127.0.0.1", options=_options(authority, pair))
+    pair.key.chmod(0o640)
+    with pytest.raises(SettingsRefused, match=r"options\.tls_key: must be a file of mode 0600"):
+        Outbound().link(settings)
+
+
 def test_a_key_of_another_certificate(tmp_path: Path) -> None:
     """Certificate and key must belong together."""
     authority = Authority(tmp_path, "authority")
