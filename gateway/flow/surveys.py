@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gateway.audit import entry as kinds
@@ -66,10 +66,14 @@ async def draft_survey(parts: Parts, survey: Survey, hand: Hand) -> FiledSurvey 
 
 
 async def replace_survey(
-    parts: Parts, survey_id: str, survey: Survey, hand: Hand
+    parts: Parts, survey_id: str, survey: Survey, hand: Hand, replaces: str | None = None
 ) -> FiledSurvey | Barred:
-    """Replace the whole content of a draft. Raises NotFound."""
-    return await parts.surveys.replace(_draft(parts, survey_id, survey, hand))
+    """Replace the whole content of a draft, only of the one with the digest `replaces` if given.
+
+    Raises NotFound.
+    """
+    draft = _draft(parts, survey_id, survey, hand)
+    return await parts.surveys.replace(replace(draft, replaces=replaces))
 
 
 async def submit_survey(

@@ -21,6 +21,7 @@ class SurveyBar(Enum):
     DRAFT_EXISTS = "survey_draft_exists"
     SUBMITTED = "survey_already_submitted"
     CHANGED = "survey_changed"
+    OVERTAKEN = "survey_overtaken"
     LIMIT = "survey_limit_reached"
 
 
@@ -38,6 +39,7 @@ class SurveyDraft:
     """Content to be kept as a draft. `digest` is that of its canonical form.
 
     `most_a_day` bounds the changes of one unit on a civil day; None for the operator's own machine.
+    `replaces` is the digest of the draft that is to be replaced; None for whichever there is.
     """
 
     survey_id: str
@@ -46,6 +48,7 @@ class SurveyDraft:
     at: datetime
     by: str
     most_a_day: int | None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Surveys(Protocol):
         ...
 
     async def replace(self, draft: SurveyDraft) -> FiledSurvey | Barred:
-        """Replace a draft of the same unit. Barred by SUBMITTED, DRAFT_EXISTS, LIMIT.
+        """Replace a draft of the same unit. Barred by SUBMITTED, OVERTAKEN (the draft
+        is not the one to be replaced any more), DRAFT_EXISTS, LIMIT.
 
         Raises NotFound for what does not exist or is another unit's.
         """

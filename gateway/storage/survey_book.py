@@ -114,6 +114,8 @@ class SqlSurveys:
             return Barred(SurveyBar.SUBMITTED, draft.survey_id)
         if kept.survey == draft.survey:
             return kept
+        if draft.replaces not in (None, kept.digest):
+            return Barred(SurveyBar.OVERTAKEN, draft.survey_id)
         bar = _other_draft(transaction, draft) or self._limit(transaction, draft)
         if bar is not None:
             return bar

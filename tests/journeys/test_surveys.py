@@ -174,8 +174,9 @@ def test_submissions_and_readings_are_on_the_trail(served: Served, bodies: dict[
     bodies[COMPLIANCE].get("/v1/surveys")
     bodies[COMPLIANCE].get(f"/v1/surveys/overview?period={YEAR}-H1")
     submitted = entries(served.data, "survey.submitted")[-1]
-    assert ({"survey": made["digest"]}, made["survey_id"], HOSPITAL) == (
-        submitted["digests"],
+    assert {"survey", "sign_off"} == submitted["digests"].keys()
+    assert (made["digest"], made["survey_id"], HOSPITAL) == (
+        submitted["digests"]["survey"],
         submitted["about"]["survey"],
         submitted["requester"],
     )
@@ -261,6 +262,19 @@ def test_what_was_submitted_stays_and_is_superseded(bodies: dict[str, Body]) -> 
     )
     valid = bodies[COMPLIANCE].get(f"/v1/surveys/export?period={period}").json()["surveys"]
     assert [second["survey_id"]] == [one["survey_id"] for one in valid]
+
+
+def test_two_clerks_at_one_draft(bodies: dict[str, Body]) -> None:
+    """Who holds an older draft is told, and loses nothing of the other's; without it, any goes."""
+    hospital, period = bodies[HOSPITAL], f"{YEAR}-Q2"
+    held = hospital.draft(period=period)
+    path, mine = f"/v1/surveys/{held['survey_id']}", {"If-Match": f'"{held["digest"]}"'}
+    first, second = (a_filing(a_row(per_year=n), period=period) for n in (7, 8))
+    assert hospital.send("PUT", path, first, headers=mine).is_success
+    reply = hospital.send("PUT", path, second, headers=mine)
+    assert (409, "survey_overtaken") == problem(reply)
+    assert [7] == [row["per_year"] for row in hospital.get(path).json()["survey"]["rows"]]
+    assert hospital.send("PUT", path, second).is_success
 
 
 def test_only_what_was_signed(bodies: dict[str, Body]) -> None:

@@ -97,6 +97,19 @@ async def test_a_draft_is_replaced_by_a_new_version(scene: Scene, store: Store, 
     )
 
 
+async def test_what_somebody_else_wrote_is_not_lost(scene: Scene, store: Store) -> None:
+    """Of two who hold the same draft the second is told; the same content is no quarrel."""
+    kept = await keep(scene, store)
+    one, other = (a_survey(a_row(number=number)) for number in (11, 12))
+    drafts = [
+        a_draft(scene, survey, survey_id=kept.survey_id, replaces=kept.digest)
+        for survey in (one, other, one)
+    ]
+    made = [await store.surveys.replace(draft) for draft in drafts]
+    assert Barred(SurveyBar.OVERTAKEN, kept.survey_id) == made[1]
+    assert made[0] == made[2] == await store.surveys.read(kept.survey_id)
+
+
 async def test_another_units_draft_does_not_exist(scene: Scene, store: Store) -> None:
     """Neither for replacing nor for submitting."""
     kept = await keep(scene, store)

@@ -54,11 +54,14 @@ async def draft(desk: Desk, request: Request) -> Response:
 
 
 async def replace(desk: Desk, request: Request) -> Response:
-    """Replace the whole content of a draft."""
+    """Replace the whole content of a draft, only of the one that If-Match names if it is there."""
     caller = await _writer(desk, request)
     survey_id = path_id(request, "survey_id", SURVEY_ID)
     survey = await _content(desk, request, caller)
-    kept = await flow.replace_survey(desk.parts, survey_id, survey, _hand(desk, caller))
+    held = request.headers.get("If-Match")
+    replaces = None if held is None else held.strip().strip('"')
+    hand = _hand(desk, caller)
+    kept = await flow.replace_survey(desk.parts, survey_id, survey, hand, replaces)
     return answer_kept(kept, desk.parts.catalogue)
 
 

@@ -106,6 +106,13 @@ PARAMETERS: Final[Mapping[str, Schema]] = {
         "Level or `entries`, number in groups of three digits, and the width of a partial tile.",
         "0/x001/x234/067",
     ),
+    "SurveyHeld": _parameter(
+        "header",
+        "If-Match",
+        _TEXT,
+        "The digest of the draft that you hold: another one is not replaced. Left out, any is.",
+        f'"{"ab" * 32}"',
+    ),
     "IfNoneMatch": _parameter("header", "If-None-Match", _TEXT, "An ETag you hold.", '"9f2c4e0d"'),
 }
 

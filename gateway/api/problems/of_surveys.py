@@ -1,4 +1,4 @@
-"""Why a survey is not changed: another draft, already submitted, not what was signed."""
+"""Why a survey is not changed: another draft, overtaken, submitted, not what was signed."""
 
 from __future__ import annotations
 
@@ -28,6 +28,15 @@ KINDS: Final = (
             "需要更正的，重新填报并报送；后一次报送取代前一次，前一次仍可查阅。",
             "To correct it, draft and submit another: the later one supersedes it, and the earlier"
             " one stays readable.",
+        ),
+    ),
+    kind(
+        "survey_overtaken",
+        409,
+        Text("草稿已被他人替换。", "The draft was replaced by somebody else meanwhile."),
+        Text(
+            "重新查询草稿，合并两处改动，再以新的摘要替换。",
+            "Read the draft again, bring both changes together, and replace it by its new digest.",
         ),
     ),
     kind(
