@@ -36,6 +36,7 @@ class CountingBoard(FaultBoard):
     def __init__(self, department: Department) -> None:
         super().__init__(department.operations, department.twists, department.name)
         self.kinds = WIRE_FAULTS | department.twists
+        self.operations = department.operations
         self.used: Counter[tuple[str, str]] = Counter()
 
     def take(self, ask: Ask) -> Fault | None:

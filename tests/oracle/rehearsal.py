@@ -5,7 +5,6 @@ Must never use anything but its arguments: the same ones give the same run.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+from mocks.faults import LATENCY
 from mocks.generator.growing import RESIDENTS, grow
 from mocks.generator.questions.setting import Set, set_questions
 from mocks.population.archive import Archive
@@ -43,16 +43,16 @@ class Run:
     """What came of it.
 
     `finished` are the pending ones after everything was mended; `heard` counts replies by
-    department and kind (or cause of silence), `used` the faults by department and kind, `kinds` are
-    those that there are. `virtual` seconds passed on the loop, `real` ones on the machine.
+    department and kind (or cause of silence), `used` the faults by department, kind and operation,
+    those that can happen and never did with 0. `virtual` seconds passed on the loop, `real` ones on
+    the machine.
     """
 
     plan: Plan
     results: tuple[Result, ...]
     finished: tuple[Result, ...]
     heard: Mapping[tuple[str, str], int]
-    used: Mapping[tuple[str, str], int]
-    kinds: Mapping[str, frozenset[str]]
+    used: Mapping[tuple[str, str, str], int]
     virtual: float
     real: float
     crashes: tuple[str, ...] = field(default=())
@@ -85,16 +85,16 @@ async def _run(plan: Plan, folder: Path, archive: Archive, questions: tuple[Set,
             finished=tuple(finished),
             heard=dict(stage.heard),
             used=_used(stage),
-            kinds={name: board.kinds for name, board in stage.town.boards.items()},
             virtual=stage.parts.clock.monotonic(),
             real=perf_counter() - began,
             crashes=tuple(stage.wires.crashes),
         )
 
 
-def _used(stage: Stage) -> dict[tuple[str, str], int]:
-    used: Counter[tuple[str, str]] = Counter()
-    for name, board in stage.town.boards.items():
-        for (kind, _operation), count in board.used.items():
-            used[name, kind] += count
-    return dict(used)
+def _used(stage: Stage) -> dict[tuple[str, str, str], int]:
+    return {
+        (name, kind, operation): board.used[kind, operation]
+        for name, board in stage.town.boards.items()
+        for kind in sorted(board.kinds - {LATENCY})
+        for operation in board.operations
+    }

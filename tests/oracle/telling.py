@@ -32,7 +32,7 @@ def tell(run: Run) -> str:
     if run.finished:
         heading = "pending ones, once everything was mended"
         sections.append(_table(heading, run.finished, lambda one: one.asked.question.fact))
-    sections += [_replies(run), *_listed(run)]
+    sections += [_replies(run), *_faults(run), *_listed(run)]
     return "\n\n".join(sections)
 
 
@@ -56,6 +56,17 @@ def _replies(run: Run) -> str:
     rows = [(kind, *(str(run.heard.get((d, kind), "")) for d in departments)) for kind in kinds]
     cells = [("", *departments), *rows]
     return f"replies by department\n\n{_aligned(cells)}"
+
+
+def _faults(run: Run) -> Iterator[str]:
+    """How often the faults were used; with the rarest, so that none is forgotten."""
+    if run.plan.faults:
+        rarest = min(run.used, key=lambda one: run.used[one])
+        where = "/".join(rarest)
+        yield (
+            f"{len(run.used)} faults (kind, department, operation) were used "
+            f"{sum(run.used.values())} times, the rarest {run.used[rarest]} times ({where})"
+        )
 
 
 def _listed(run: Run) -> Iterator[str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mocks.faults import LATENCY
 from mocks.generator.plants.bed import PLANTS
 from mocks.oracle.asking import FACTS
 from tests.oracle.judging import Verdict
@@ -16,7 +15,7 @@ from tests.oracle.telling import tell
 
 SHORT = Plan(questions=400)
 LONG = Plan(questions=10_000)
-EXCUSED = {Verdict.UNAVAILABLE, Verdict.PENDING, Verdict.AMBIGUOUS, Verdict.CONFLICT}
+MILD = {Verdict.AGREES, Verdict.UNAVAILABLE, Verdict.PENDING, Verdict.QUALIFIED}
 
 
 @pytest.fixture(scope="module")
@@ -73,24 +72,20 @@ def test_the_report_names_nobody(rough: Run) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2])
-def test_ten_thousand_answers_are_the_oracles(seed: int, tmp_path: Path) -> None:
+def test_ten_thousand_answers_are_the_oracles(tmp_path: Path) -> None:
     """All of 10,000 random verifications agree with the oracle."""
-    run = rehearse(replace(LONG, seed=seed), tmp_path)
+    run = rehearse(LONG, tmp_path)
     assert_true_to_the_oracle(run)
     assert {Verdict.AGREES} == {one.verdict for one in run.results}
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2])
-def test_no_fault_in_ten_thousand_makes_a_contrary_statement(seed: int, tmp_path: Path) -> None:
-    """With every kind of fault used at every department, nothing contradicts the oracle."""
-    run = rehearse(replace(LONG, seed=seed, faults=True), tmp_path)
+def test_no_fault_in_ten_thousand_makes_a_contrary_statement(tmp_path: Path) -> None:
+    """With every kind of fault used on every operation, nothing contradicts the oracle."""
+    run = rehearse(replace(LONG, faults=True), tmp_path)
     assert_true_to_the_oracle(run)
-    for department, kinds in run.kinds.items():
-        used = {kind for name, kind in run.used if name == department}
-        assert kinds - {LATENCY} == used
-    assert {one.verdict for one in run.results} >= EXCUSED - {Verdict.CONFLICT}
+    assert [] == [fault for fault, times in run.used.items() if times == 0]
+    assert {one.verdict for one in run.results} >= MILD
 
 
 def assert_true_to_the_oracle(run: Run) -> None:
