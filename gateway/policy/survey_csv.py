@@ -193,7 +193,8 @@ def _of_unit(filed: FiledSurvey) -> dict[str, str]:
 
 def _of_row(row: SurveyRow, catalogue: Catalogue) -> dict[str, str]:
     content = {name: "" if v is None else str(v) for name, v in row_json(row).items()}
-    said = "；".join(remark.text.zh for remark in remarks_on(row, catalogue))
+    remarks = remarks_on(row, catalogue)
+    said = " ".join(text.zh for one in remarks for text in (one.text, *one.details))
     name = paper_name(row.certificate, None, catalogue).zh if row.certificate else ""
     return {**content, "official_name": name, "decree_says": said}
 

@@ -148,6 +148,7 @@ def test_the_decree_is_beside_each_row() -> None:
     (line,) = [dict(zip(told[0], line, strict=True)) for line in told[1:]]
     assert "亲属关系证明" == line["official_name"]
     assert "坚决清除" in line["decree_says"]
+    assert the_catalogue().negative[1].instead.zh in line["decree_says"]
 
 
 def test_a_form_and_its_table_say_the_same() -> None:
