@@ -51,7 +51,7 @@ async def follow(office: Office, number: object) -> httpx.Response:
 async def let_handle(office: Office, *scopes: str) -> None:
     """Give the office's client these scopes beside its own."""
     key = office.client_key.as_dict(private=False)
-    public = {name: key[name] for name in ("kty", "crv", "x")}
+    public = {name: str(key[name]) for name in ("kty", "crv", "x")}
     client = Client(CLIENT_ID, REQUESTER, SCOPES | {*scopes}, (public,))
     await register_client(office.parts, client)
 

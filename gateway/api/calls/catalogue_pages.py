@@ -74,6 +74,7 @@ def _page(
         template,
         lang,
         sheet=_SHEET,
+        style="",
         asks=True,
         words=WORDS,
         path=request.url.path,

@@ -232,7 +232,7 @@ def _page(
     template: str, lang: str, status: int, *, wait: int | None = None, **content: object
 ) -> Response:
     content["wait"] = page.wait_of(wait) if wait is not None else None
-    reply = render(template, lang, sheet=_SHEET, asks=True, words=WORDS, **content)
+    reply = render(template, lang, sheet=_SHEET, style="", asks=True, words=WORDS, **content)
     reply.status_code = status
     if wait is not None:
         reply.headers["Retry-After"] = str(wait)

@@ -145,8 +145,8 @@ _READ_NOTICE: Final = Described(
         "A page for the resident to take along; `?lang=en` is in English. For a paper that was"
         " asked for by its number, its verifications' ids joined by commas give one notice for the"
         " whole. What is neither confirmed nor pending is signed: the code on it is a JWS (RFC"
-        " 7515) of the type `verification-notice+jwt`, which anybody can check offline, at `/notices/check` or"
-        " with `gateway notice verify`."
+        " 7515) of the type `verification-notice+jwt`, which anybody can check offline, at"
+        " `/notices/check` or with `gateway notice verify`."
     ),
     scope="",
     parameters=("VerificationIds", "Language"),
