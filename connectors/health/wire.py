@@ -99,7 +99,7 @@ def read_reply(reply: LinkReply, message: Message, asked: str) -> Records:
     body = child_of(root, "body")
     check_same(asked, value_of(body, "asked"))
     as_of = read_day(value_of(head, "datadate"), COMPACT_DAY)
-    return Records(as_of, tuple(children_of(child_of(body, "records"), "record")))
+    return Records(as_of, children_of(child_of(body, "records"), "record"))
 
 
 def _open(body: bytes) -> _Element:

@@ -13,7 +13,7 @@ from gateway.domain.evidence import Cause, Holding
 from gateway.domain.names import NameMatch, compare_names
 from gateway.outbound.answers import check_same
 from gateway.outbound.values import known, read_name, read_number
-from gateway.outbound.xml_documents import child_of, children_of, value_of
+from gateway.outbound.xml_documents import child_of, children_of, value_of, value_or_none_of
 from gateway.ports.source import LinkFailed
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def hold_under_name(entry: Entry, asked: Person) -> tuple[Holding, bool]:
     because separators, width and spaces are no difference here.
     """
     match = compare_names(asked.name, entry.name)
-    if entry.name_code == _FULL and match is NameMatch.DIFFERENT:
+    if entry.name_code in {_FULL, _CONSISTENT} and match is NameMatch.DIFFERENT:
         raise LinkFailed(Cause.MALFORMED)  # the code says the opposite of the name beside it
     if entry.name_code in {_FULL, _CONSISTENT}:
         return Holding.HELD, match is not NameMatch.EXACT
@@ -74,6 +74,8 @@ def _read_entry(element: _Element, asked: Person) -> Entry | None:
     number_code = known(_MATCHES, value_of(element, tag("gmsfzh_ppddm")))
     name_code = known(_MATCHES, value_of(element, tag("xm_ppddm")))
     if number_code in {_SIMILAR, _NO_MATCH}:
+        if value_or_none_of(element, tag("GMSFHM")) is not None:
+            raise LinkFailed(Cause.MALFORMED)  # an entry beside a code that says there is none
         return None
     if known(SEALS, value_of(element, tag("BMBS"))):
         return None

@@ -131,7 +131,7 @@ def _parent(birth: _Element, prefix: str) -> Person | None:
 
 
 def _at_most_one(element: _Element, name: str) -> tuple[_Element, ...]:
-    found = tuple(children_of(child_of(element, tag(name + "LB")), tag(name)))
+    found = children_of(child_of(element, tag(name + "LB")), tag(name))
     if len(found) > 1:
         raise LinkFailed(Cause.MALFORMED)
     return found

@@ -94,7 +94,7 @@ def read_reply(reply: LinkReply, request_id: str, service: str) -> Persons:
     check_same(request_id, value_or_none_of(block, tag("FWQQBH")))
     if value_of(block, tag("FWBS")) != service:
         raise LinkFailed(Cause.MALFORMED)
-    elements = tuple(children_of(child_of(block, tag("RYLB")), tag("RY")))
+    elements = children_of(child_of(block, tag("RYLB")), tag("RY"))
     if not elements:
         raise LinkFailed(Cause.MALFORMED)  # whoever is not held is a person in the list, too
     return Persons(read_day(value_of(block, tag("SJRQ")), COMPACT_DAY), elements)

@@ -13,8 +13,6 @@ from gateway.domain.evidence import Cause
 from gateway.ports.source import LinkFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.etree import _Element
 
 LARGEST_DOCUMENT = 1_048_576
@@ -45,9 +43,15 @@ def child_of(parent: _Element, tag: str) -> _Element:
     return found[0]
 
 
-def children_of(parent: _Element, tag: str) -> Iterator[_Element]:
-    """The children of that (qualified) name, in order."""
-    return parent.iterchildren(tag)
+def children_of(parent: _Element, tag: str) -> tuple[_Element, ...]:
+    """The children of a list, all of that (qualified) name, in order.
+
+    Raises LinkFailed for a list that holds anything else: an item under another name must never
+    look like no item (domain.md G1).
+    """
+    if any(child.tag != tag for child in parent):
+        raise LinkFailed(Cause.MALFORMED)
+    return tuple(parent)
 
 
 def value_of(parent: _Element, tag: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.kit.dialect import Change, swap
+from connectors.kit.dialect import Change, all_of, swap
 from connectors.kit.misbehaviour import other_number
 from connectors.kit.people import ENVELOPE
 from gateway.domain.evidence import Cause
@@ -19,6 +19,11 @@ ASKED = ENVELOPE.request_id
 
 def _xml_code(tag: str, old: str, new: str) -> Change:
     return swap(f"<{tag}>{old}</{tag}>", f"<{tag}>{new}</{tag}>")
+
+
+def _renamed(tag: str, count: int = -1) -> Change:
+    """Items of a list under another name, which must not look like no items."""
+    return all_of(swap(f"<{tag}>", "<renamed>", count), swap(f"</{tag}>", "</renamed>", count))
 
 
 def _json_code(name: str, old: str, new: str) -> Change:
@@ -93,6 +98,16 @@ PUBLIC_SECURITY: Mapping[str, Case] = {
     "in_force_but_cancelled": ("person", _xml_code("HKZT", "2", "1"), MALFORMED),
     "no_reason": ("person", swap("<ZXYY>1</ZXYY>", ""), MALFORMED),
     "match_of_another_name": ("person", swap("<XM>陈建国", "<XM>陈健国"), MALFORMED),
+    "consistent_with_another_name": (
+        "person",
+        all_of(swap("<XM>陈建国", "<XM>陈健国"), _xml_code("xm_ppddm", "2", "1")),
+        MALFORMED,
+    ),
+    "entry_beside_no_match": ("person", _xml_code("gmsfzh_ppddm", "2", "4"), MALFORMED),
+    "renamed_household": ("household", _renamed("HH"), MALFORMED),
+    "renamed_birth": ("birth_registration", _renamed("CSDJ"), MALFORMED),
+    "renamed_death": ("unnatural_death", _renamed("FZCSW"), MALFORMED),
+    "renamed_former_name": ("person", _renamed("CYM"), MALFORMED),
     "two_births": (
         "birth_registration",
         lambda text: text.replace("</CSDJLB>", "<CSDJ><CSRQ>19580312</CSRQ></CSDJ></CSDJLB>"),
@@ -163,6 +178,8 @@ HEALTH: Mapping[str, Case] = {
     "future_service": ("last_service", _xml_code("JZRQ", "20260227", "20261120"), MALFORMED),
     "impossible_hour": ("birth_by_mother", swap(" 23:59:59", " 24:00:00"), MALFORMED),
     "no_service_date": ("last_service", _xml_code("JZRQ", "20260227", ""), MALFORMED),
+    "renamed_record": ("death", _renamed("record"), MALFORMED),
+    "one_renamed_record": ("death", _renamed("record", 1), MALFORMED),
     "no_records": ("death", lambda text: text.replace("records>", "other>"), MALFORMED),
     "no_name": ("death", swap("<XM>陈建国</XM>", "<XM/>"), MALFORMED),
     "bad_number": ("last_service", swap("<GMSFHM>5", "<GMSFHM>6"), MALFORMED),

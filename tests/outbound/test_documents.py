@@ -69,6 +69,18 @@ def test_comments_and_instructions_are_dropped() -> None:
     assert "123" == x.value_of(root, "b")
 
 
+def test_reading_lists() -> None:
+    """An item under another name is no list that we understand; an empty list is one."""
+    root = x.parse_xml_safely(b"<r><t>1</t><t>2</t></r>")
+    assert ["1", "2"] == [child.text for child in x.children_of(root, "t")]
+    assert () == x.children_of(x.parse_xml_safely(b"<r/>"), "t")
+    for content in (b"<r><u>1</u></r>", b"<r><t>1</t><u>2</u></r>"):
+        drifted = x.parse_xml_safely(content)
+        assert Cause.MALFORMED == cause_of(
+            lambda drifted=drifted: x.children_of(drifted, "t")  # type: ignore[misc]
+        )
+
+
 def test_reading_elements() -> None:
     """A required value must be there once, with text and nothing but text."""
     root = x.parse_xml_safely(b"<r><a> 1 </a><e/><n><m/></n><t>1</t><t>2</t></r>")
@@ -76,7 +88,6 @@ def test_reading_elements() -> None:
     assert x.value_or_none_of(root, "e") is None
     assert x.value_or_none_of(root, "absent") is None
     assert x.value_or_none_of(root, "e", must_exist=True) is None
-    assert ["1", "2"] == [child.text for child in x.children_of(root, "t")]
     assert "n" == x.child_of(root, "n").tag
     for tag in ("e", "absent", "n", "t"):
         assert Cause.MALFORMED == cause_of(lambda tag=tag: x.value_of(root, tag))  # type: ignore[misc]
