@@ -18,16 +18,10 @@ def read_file(body: bytes, departments: Sequence[Department]) -> tuple[Fault, ..
     try:
         value: object = json.loads(body)
     except (ValueError, RecursionError):
-        raise FaultRefused("not JSON") from None
-    faults = read_faults(value)
-    problems = [
-        f"/faults/{index}: no department has that kind of fault for that operation"
-        for index, fault in enumerate(faults)
-        if not any(concerns(fault, department) for department in departments)
-    ]
-    if problems:
-        raise FaultRefused("; ".join(problems))
-    return faults
+        raise FaultRefused("the file of faults is not JSON") from None
+    return read_faults(
+        value, lambda fault: any(concerns(fault, department) for department in departments)
+    )
 
 
 def concerns(fault: Fault, department: Department) -> bool:

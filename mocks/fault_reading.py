@@ -5,7 +5,8 @@ Must never switch anything on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from mocks.faults import (
     ANY,
@@ -43,10 +44,11 @@ TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
 }
 
 
-def read_faults(value: object) -> tuple[Fault, ...]:
+def read_faults(value: object, fits: Callable[[Fault], bool] = lambda _: True) -> tuple[Fault, ...]:
     """Read `{"faults": [{"kind": …, …}]}`; raises FaultRefused naming all that is wrong.
 
-    Whether a department knows the kind and the operation is checked when it switches them on.
+    `fits` says of a well-formed fault whether any department could have it; one department checks
+    when it switches them on.
     """
     listed = value.get("faults") if isinstance(value, Mapping) else None
     if not isinstance(listed, list) or len(value) != 1:  # type: ignore[arg-type]
@@ -54,11 +56,16 @@ def read_faults(value: object) -> tuple[Fault, ...]:
     problems = [
         f"/faults/{index}{problem}"
         for index, item in enumerate(listed)
-        for problem in _find_problems(item)
+        for problem in list(_find_problems(item)) or _unfit(item, fits)
     ]
     if problems:
         raise FaultRefused("; ".join(problems))
     return tuple(Fault(**item) for item in listed)
+
+
+def _unfit(item: Mapping[str, Any], fits: Callable[[Fault], bool]) -> list[str]:
+    known = ": no department has that kind of fault for that operation"
+    return [] if fits(Fault(**item)) else [known]
 
 
 def _find_problems(item: object) -> Iterator[str]:

@@ -99,6 +99,16 @@ def test_a_file_that_fits_nobody(text: str) -> None:
         read_file(text.encode(), departments)
 
 
+def test_form_and_sense_of_a_file_are_told_at_once() -> None:
+    """A fault of nobody is named beside one that is malformed."""
+    departments = [open_department("health", examples.make_population())]
+    faults = [{"kind": "busy", "operation": "wedding"}, {"kind": "busy", "probability": 2}]
+    with pytest.raises(FaultRefused) as refused:
+        read_file(json.dumps({"faults": faults}).encode(), departments)
+    places = [problem.partition(":")[0] for problem in str(refused.value).split("; ")]
+    assert ["/faults/0", "/faults/1/probability"] == places
+
+
 def test_a_share_of_the_calls() -> None:
     """The same seed hits the same calls; about the share that was asked for."""
     hits = []
