@@ -7,6 +7,9 @@ from datetime import date
 
 import pytest
 
+from connectors.kit.asking import ask_golden
+from connectors.kit.dialect import Change, swap
+from connectors.kit.people import JIANGUO, LE, LI_WEI, XIAOYU, XIUYING
 from gateway.domain.evidence import Answered, Cause, Failed, Holding
 from gateway.domain.person import Person
 from gateway.domain.question import Question
@@ -17,10 +20,7 @@ from gateway.domain.records import (
     MaritalEvent,
     MaritalKind,
 )
-from tests.connectors.asking import ask_golden
-from tests.connectors.dialect import Change, swap
 from tests.connectors.dialects import BY_NAME
-from tests.connectors.people import JIANGUO, LE, LI_WEI, XIAOYU, XIUYING
 
 DIALECT = BY_NAME["civil_affairs"]
 AS_OF = date(2026, 11, 19)

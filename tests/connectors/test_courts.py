@@ -9,6 +9,10 @@ from datetime import date
 import pytest
 
 from connectors.courts.source import Courts
+from connectors.kit.asking import IMPATIENT, ask_golden, counter
+from connectors.kit.dialect import Change, swap, unchanged
+from connectors.kit.people import ENVELOPE, JIANGUO, XIUYING, plenty
+from connectors.kit.scripted import HANG, Line, Sent, scripted
 from gateway.domain.evidence import Answered, Cause, Failed, Holding, Late, Reply
 from gateway.domain.person import Person
 from gateway.domain.records import (
@@ -22,11 +26,7 @@ from gateway.domain.records import (
 from gateway.outbound import Outbound
 from gateway.ports.machine import Deadline
 from gateway.ports.source import LinkFailed, SourceSettings
-from tests.connectors.asking import IMPATIENT, ask_golden, counter
-from tests.connectors.dialect import APPLY, QUERY_NUMBER, Change, swap, unchanged
-from tests.connectors.dialects import BY_NAME
-from tests.connectors.people import ENVELOPE, JIANGUO, XIUYING, plenty
-from tests.connectors.scripted import HANG, Line, Sent, scripted
+from tests.connectors.dialects import APPLY, BY_NAME, QUERY_NUMBER
 
 DIALECT = BY_NAME["courts"]
 AS_OF = date(2026, 11, 20)

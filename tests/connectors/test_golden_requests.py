@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from connectors.kit.asking import counter
+from connectors.kit.dialect import Dialect, unchanged
+from connectors.kit.scripted import Sent
 from gateway.domain.question import Question
-from tests.connectors.asking import counter
-from tests.connectors.dialect import Dialect, unchanged
 from tests.connectors.dialects import BY_NAME
-from tests.connectors.scripted import Sent
 
 
 async def _send(dialect: Dialect, question: Question) -> list[Sent]:

@@ -11,6 +11,9 @@ from datetime import date
 import pytest
 
 from connectors.health import wire
+from connectors.kit.asking import ask_golden
+from connectors.kit.dialect import Change, swap
+from connectors.kit.people import ENVELOPE, JIANGUO, LI_WEI, XIAOYU, XIUYING
 from gateway.domain.evidence import Answered, Cause, Failed, Holding
 from gateway.domain.person import Person
 from gateway.domain.question import Question
@@ -22,10 +25,7 @@ from gateway.domain.records import (
     SignOfLife,
 )
 from gateway.ports.source import LinkFailed, LinkReply
-from tests.connectors.asking import ask_golden
-from tests.connectors.dialect import CERTIFICATE, Change, swap
-from tests.connectors.dialects import BY_NAME
-from tests.connectors.people import ENVELOPE, JIANGUO, LI_WEI, XIAOYU, XIUYING
+from tests.connectors.dialects import BY_NAME, CERTIFICATE
 
 DIALECT = BY_NAME["health"]
 AS_OF = date(2026, 11, 19)

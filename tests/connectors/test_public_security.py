@@ -7,6 +7,9 @@ from datetime import date
 
 import pytest
 
+from connectors.kit.asking import ask_golden, counter
+from connectors.kit.dialect import Change, swap, unchanged
+from connectors.kit.people import ENVELOPE, JIANGUO, LI_WEI, XIUYING
 from gateway.domain.evidence import Answered, Cause, Failed, Holding
 from gateway.domain.person import Person
 from gateway.domain.records import (
@@ -21,10 +24,7 @@ from gateway.domain.records import (
     SignOfLife,
 )
 from gateway.ports.source import Envelope
-from tests.connectors.asking import ask_golden, counter
-from tests.connectors.dialect import Change, swap, unchanged
 from tests.connectors.dialects import BY_NAME
-from tests.connectors.people import ENVELOPE, JIANGUO, LI_WEI, XIUYING
 
 DIALECT = BY_NAME["public_security"]
 AS_OF = date(2026, 11, 20)

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from connectors.kit.scripted import Department, Line, Sent, scripted
 from gateway.domain.evidence import Cause
 from gateway.outbound import HttpLink, Outbound, Patience
 from gateway.ports.machine import Deadline
 from gateway.ports.source import LinkFailed, LinkReply, SourceSettings
-from tests.connectors.scripted import Department, Line, Sent, scripted
 
 
 @dataclass(slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from connectors.kit.scripted import HANG, HANG_UP, RESET, Line, Sent, reply
 from gateway.domain.evidence import Cause
 from gateway.outbound import Patience
 from gateway.ports.machine import Deadline
 from gateway.ports.source import LinkFailed, LinkReply
-from tests.connectors.scripted import HANG, HANG_UP, RESET, Line, Sent, reply
 from tests.outbound.links_on_loopback import Pauses, call, far, linked
 
 GOOD = reply(b"answer", "Text/XML; charset=UTF-8")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from connectors.kit.scripted import reply, scripted
 from gateway.domain.evidence import Cause
 from gateway.errors import SettingsRefused
 from gateway.outbound import Outbound, Patience
 from gateway.ports.source import LinkReply, SourceSettings
-from tests.connectors.scripted import reply, scripted
 from tests.outbound.certificates import Authority, Pair
 from tests.outbound.links_on_loopback import call
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from connectors.kit.scripted import HANG, HANG_UP, RESET, Department, Line, Sent, reply, scripted
 from gateway.errors import SettingsRefused
 from gateway.outbound.addresses import read_networks
 from gateway.outbound.webhooks import WebhookCourier
 from gateway.ports.webhooks import Posted, SendFailure
-from tests.connectors.scripted import HANG, HANG_UP, RESET, Department, Line, Sent, reply, scripted
 from tests.outbound.certificates import Authority
 
 NAME = "receiver.example"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from connectors.kit.scripted import HANG, HANG_UP, Line, Sent, reply, scripted
 from gateway.audit.tlog.notes import Note, NoteSignature, signed
 from gateway.audit.tlog.witness_messages import AddCheckpoint, write_cosignatures
 from gateway.errors import SettingsRefused
@@ -15,7 +16,6 @@ from gateway.outbound.witnesses import HttpWitness
 from gateway.ports.witnesses import Cosigned, StandsAt, WitnessFailure, WitnessReply
 from gateway.witness.serving import Place
 from tests.audit.tlog.signing import COSIGNER, SEEN_AT, WITNESS, a_note, sign
-from tests.connectors.scripted import HANG, HANG_UP, Line, Sent, reply, scripted
 from tests.outbound.certificates import Authority
 from tests.witness.scene import head, made, opened, submission
 from tests.witness.served import HERE, serving_witness
