@@ -81,10 +81,12 @@ def test_ten_thousand_answers_are_the_oracles(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_no_fault_in_ten_thousand_makes_a_contrary_statement(tmp_path: Path) -> None:
-    """With every kind of fault used on every operation, nothing contradicts the oracle."""
+    """With every kind of fault used at every department, nothing contradicts the oracle."""
     run = rehearse(replace(LONG, faults=True), tmp_path)
     assert_true_to_the_oracle(run)
-    assert [] == [fault for fault, times in run.used.items() if times == 0]
+    used = {fault for fault, times in run.used.items() if times > 0}
+    for part in (slice(0, 2), slice(0, 3, 2)):  # department with kind, department with operation
+        assert {fault[part] for fault in run.used} == {fault[part] for fault in used}
     assert {one.verdict for one in run.results} >= MILD
 
 
