@@ -138,6 +138,7 @@ class Running:
 
     def stop(self) -> None:
         """Go down, so that connections are refused; may be called again."""
+        self.controls.mend()  # nobody is called back any more
         self.ask_to_stop()
         self._thread.join()
         self._listener.close()

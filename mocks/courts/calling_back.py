@@ -33,25 +33,38 @@ class Address:
 class CallsBack:
     """Calls in a thread for each batch. `made` holds what came of each: number and status."""
 
-    address: Address | None = None
     made: list[tuple[str, int]] = field(default_factory=list)
+    _address: Address | None = None
+    _leave_off: threading.Event = field(default_factory=threading.Event)
+    _calling: list[threading.Thread] = field(default_factory=list)
+
+    def call(self, address: Address | None) -> None:
+        """From now on call there, or nowhere; returns when nobody calls elsewhere any more."""
+        self._leave_off.set()
+        for calling in self._calling:
+            calling.join()
+        self._address, self._leave_off, self._calling = address, threading.Event(), []
 
     def tell(self, numbers: Iterable[str]) -> None:
         """Say that these answers are there, if there is somebody to tell."""
-        address, batch = self.address, tuple(numbers)
+        address, batch = self._address, tuple(numbers)
         if address is not None and batch:
-            calling = threading.Thread(target=self._tell, args=(address, batch), daemon=True)
+            about = (address, batch, self._leave_off)
+            calling = threading.Thread(target=self._tell, args=about, daemon=True)
+            self._calling.append(calling)
             calling.start()
 
-    def _tell(self, address: Address, numbers: tuple[str, ...]) -> None:
+    def _tell(self, address: Address, numbers: tuple[str, ...], leave_off: threading.Event) -> None:
         for number in numbers:
             body = json.dumps({"queryNo": number}).encode()
             for _ in range(TRIES):
+                if leave_off.is_set():
+                    return
                 status = post_signed(address, body)
                 self.made.append((number, status))
                 if 200 <= status < 300:
                     break
-                threading.Event().wait(PAUSE_SECONDS)
+                leave_off.wait(PAUSE_SECONDS)
 
 
 def post_signed(address: Address, body: bytes, signed_at: int | None = None) -> int:

@@ -76,7 +76,7 @@ class CourtsMock:
 
     def call_back(self, url: str | None, secret: bytes = b"") -> None:
         """From now on say at that address, signed with that secret, when an answer is there."""
-        self.calls_back.address = None if url is None else Address(url, secret)
+        self.calls_back.call(None if url is None else Address(url, secret))
 
     def read(self, path: str, body: bytes) -> Ask | Refused:
         """Understand an application or a poll; 3001, 3003 and 4041 for what is wrong."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from gateway.__main__ import app
+from gateway.commands import options
 
 CODE = "12500112EXAMPLE010"
 BANK = "91500112EXAMPLE057"
@@ -24,6 +25,8 @@ class Told:
 
 def run(*words: str | Path, stdin: str | bytes | None = None, columns: int = 80) -> Told:
     """Run a command in this process. An exception that comes out of it is raised here."""
+    for console in (options.out, options.err):
+        console.width = columns  # it took its width when it was made, wherever that was
     result = CliRunner().invoke(
         app,
         [str(word) for word in words],

@@ -23,7 +23,10 @@ CONTRACT = Path(__file__).parents[2] / "contracts" / "gateway" / "openapi.json"
         ('receipt_days = "many"', "receipt_days: must be a whole number"),
         ('connectors = ["tax"]', "no installed distribution provides tax"),
         ('facts = ["wealth"]', "no installed distribution provides wealth"),
-        ('[departments.tax]\nurl = "http://127.0.0.1:9"', "no connector is named for tax"),
+        (
+            '[departments.tax]\nurl = "http://127.0.0.1:9"',
+            "departments.tax: no installed distribution provides its connector",
+        ),
         ("[departments.courts]\ntimeout_seconds = 1", "departments.courts.url: is missing"),
     ],
     ids=["toml", "unknown", "type", "connector", "fact", "department", "url"],
