@@ -76,15 +76,16 @@ async def scripted(
     department = Department("")
     handlers: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        if task is not None:
-            handlers[writer] = task
-        department.connections += 1
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await _serve(reader, writer, script, department, end)
         finally:
             await _close(writer)
+
+    def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Known from the moment of its connection on: nobody is left behind unclosed.
+        handlers[writer] = asyncio.ensure_future(handle(reader, writer))
+        department.connections += 1
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=secured)
     scheme = "http" if secured is None else "https"
