@@ -7,8 +7,7 @@ is shown as text: nothing of it is taken for markup.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -20,12 +19,12 @@ from gateway.api.forms.demand_filters import CONDITIONS, MOST, read_after, read_
 from gateway.api.forms.demanding import checked_disposition
 from gateway.api.problems.documents import ProblemRaised
 from gateway.assembly.joining import Assembled
+from gateway.commands.digest_report import report
 from gateway.commands.options import (
     DEFAULT_DATA,
     Data,
     SettingsFile,
     a_table,
-    err,
     out,
     told_plainly,
     with_store,
@@ -45,7 +44,6 @@ app = typer.Typer(no_args_is_help=True, help="Improper demands (违规索要证�
 
 Found = TypeVar("Found")
 
-LATE = 3
 BY = Officer()
 
 Conditions = Annotated[
@@ -178,30 +176,8 @@ def verify(data: Data = DEFAULT_DATA, settings: SettingsFile = None) -> None:
         return await opened.parts.digests.check(), await opened.parts.demands.check()
 
     digests, altered = told_plainly(lambda: with_store(data, settings, work))
-    ours = [found for found in digests if found.kind == DEMANDS.kind]
-    for line in _complaints(ours, altered):
-        err.print(line, markup=False, soft_wrap=True)
-    problems = Counter(found.problem for found in ours)
-    late, _ = problems.pop("late", 0), problems.pop("open", 0)
-    covered = sum(found.count for found in ours if found.problem is None)
-    uncovered = sum(found.count for found in ours if found.problem in ("late", "open"))
-    hours = problems.pop(None, 0)
-    out.print(f"as they were: reports {covered}, hours {hours}", markup=False)
-    if uncovered:
-        out.print(f"not covered by a digest yet: reports {uncovered}", markup=False)
-    if problems or altered:
-        raise typer.Exit(1)
-    if late:
-        raise typer.Exit(LATE)
-
-
-def _complaints(found: list[DigestCheck], altered: tuple[str, ...]) -> Iterator[str]:
-    for one in found:
-        if one.problem not in (None, "open"):
-            entry = one.entry_id or "none yet"
-            yield f"{one.begins:%Y-%m-%dT%H:%MZ}: {one.problem} (entry {entry})"
-    for demand_id in altered:
-        yield f"{demand_id}: its dispositions or erasures are not those of its entries"
+    told = (f"{one}: its dispositions or erasures are not those of its entries" for one in altered)
+    report(digests, DEMANDS.kind, told, "reports")
 
 
 def _filter(parts: Parts, where: list[str] | None) -> DemandFilter:
